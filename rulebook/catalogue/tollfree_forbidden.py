@@ -1,0 +1,160 @@
+"""Toll-free verifications Twilio does not take again: the number is blocked (30032), an appeal is what is left."""
+
+from functools import partial
+
+from rulebook.catalogue.sources import SEEN, article_row
+from rulebook.rejections import Category, Confidence, Rejection
+from rulebook.routes import Route
+
+_APPEAL = (
+    "Stop sending from this number: its messages fail with 30032.",
+    "If the reviewer is wrong, open a ticket with Twilio Support.",
+    "Subject: Toll-Free Verification Rejection Appeal for (business name or number).",
+    "Give the earlier ticket number, if any, and what the program really sends.",
+    "Otherwise use another channel, such as email or voice.",
+)
+
+_row = partial(
+    Rejection,
+    kinds=("tollfree",),
+    category=Category.FORBIDDEN,
+    remedy=_APPEAL,
+    fields=("UseCaseSummary", "ProductionMessageSample", "BusinessWebsite"),
+    seen=SEEN,
+    confidence=Confidence.OFFICIAL,
+    resubmittable=False,
+    route=Route.APPEAL,
+)
+_abuse = partial(_row, category=Category.ABUSE)
+
+ROWS: tuple[Rejection, ...] = (
+    _row(
+        code=30441,
+        also=(30873,),
+        title="Adult content",
+        meaning="The submission is about nudity, pornography, sex toys or other adult material.",
+        source=article_row(30441),
+    ),
+    _row(
+        code=30455,
+        also=(30874,),
+        title="Hateful or violent content",
+        meaning="The submission contains hateful, profane or violent language or incites violence.",
+        source=article_row(30455),
+    ),
+    _row(
+        code=30457,
+        title="Firearms",
+        meaning="The submission is about firearms, ammunition or gun ranges.",
+        source=article_row(30457),
+    ),
+    _row(
+        code=30458,
+        also=(30878,),
+        title="Tobacco or vape products",
+        meaning="The submission is about cigarettes, cigars, other tobacco, vape products or the like.",
+        source=article_row(30458),
+    ),
+    _row(
+        code=30459,
+        also=(30860,),
+        title="Cannabis or CBD",
+        meaning="The submission is about cannabis, marijuana, CBD, THC or hemp.",
+        source=article_row(30459),
+        note="Twilio suggests email for such programs, with an age gate and where the product is legal.",
+    ),
+    _abuse(
+        code=30442,
+        also=(30851,),
+        title="Known spam",
+        meaning="The fraud team has marked the number, the business or its traffic as spam.",
+        source=article_row(30442),
+    ),
+    _row(
+        code=30443,
+        title="Loan marketing",
+        meaning="The program markets mortgage, auto, student, payday, personal or other loans.",
+        source=article_row(30443),
+    ),
+    _row(
+        code=30460,
+        title="Debt collection for others",
+        meaning="The business collects debts owed to somebody else, so the people texted never opted in with it.",
+        source=article_row(30460),
+    ),
+    _row(
+        code=30461,
+        title="Gambling",
+        meaning="The submission is about casinos, betting or other gambling.",
+        source=article_row(30461),
+    ),
+    _row(
+        code=30462,
+        title="Sweepstakes",
+        meaning="The submission is about sweepstakes, contests or prizes.",
+        source=article_row(30462),
+    ),
+    _row(
+        code=30463,
+        title="Stock alerts",
+        meaning="The submission is about stocks and the stock market.",
+        source=article_row(30463),
+    ),
+    _row(
+        code=30464,
+        also=(30867,),
+        title="Cryptocurrency",
+        meaning="The submission is about cryptocurrency, NFTs or blockchain.",
+        source=article_row(30464),
+    ),
+    _row(
+        code=30465,
+        title="Risky investments",
+        meaning="The program promises people a return on money they put in.",
+        source=article_row(30465),
+    ),
+    _row(
+        code=30466,
+        title="Debt relief",
+        meaning="The program consolidates or reduces debts.",
+        source=article_row(30466),
+    ),
+    _row(
+        code=30467,
+        title="Credit repair",
+        meaning="The program repairs or improves credit.",
+        source=article_row(30467),
+    ),
+    _row(
+        code=30468,
+        also=(30871,),
+        title="Sale of leads to third parties",
+        meaning="Personal details go to partners or other businesses that people did not opt in with.",
+        source=article_row(30468),
+    ),
+    _row(
+        code=30469,
+        title="Federally illegal substances",
+        meaning="The submission is about substances that federal law forbids.",
+        source=article_row(30469),
+    ),
+    _abuse(
+        code=30480,
+        also=(30853,),
+        title="Known phishing",
+        meaning="The fraud team has marked the number, the business or its traffic as phishing.",
+        source=article_row(30480),
+    ),
+    _abuse(
+        code=30444,
+        title="Fraud",
+        meaning="The fraud team has marked the number, the business or its traffic as spam or fraud.",
+        source=article_row(30444),
+    ),
+    _abuse(
+        code=30470,
+        title="Deceptive marketing",
+        meaning="Reviewers judge the marketing of this program deceptive.",
+        source=article_row(30470),
+    ),
+)
