@@ -10,6 +10,7 @@ from launch.css import css
 from launch.errors import LaunchError, note, say
 from launch.lint import lint
 from launch.manage import connect, manage
+from launch.serve import serve
 
 HELP = """\
 ./run                     start Redress with demo data; first set up everything it needs
@@ -36,9 +37,10 @@ def main(words: list[str]) -> int:
 
 
 def dispatch(words: list[str]) -> int:
-    command = COMMANDS.get(words[0]) if words else None
-    if command:
-        return command(words[1:])
+    if not words or (words[0].startswith("-") and words[0] not in COMMANDS):
+        return serve(words)
+    if words[0] in COMMANDS:
+        return COMMANDS[words[0]](words[1:])
     raise LaunchError(f"./run does not know {words[0]!r}.\n\n{HELP}")
 
 
@@ -59,6 +61,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "connect": connect,
     "css": css,
     "help": show_help,
+    "--help": show_help,
+    "-h": show_help,
 }
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ class Keys:
     SECRET_KEY: str
     REDRESS_SECRET_KEYS: str
 
-    def environment(self) -> dict[str, str]:
+    def settings(self) -> dict[str, str]:
         return asdict(self)
 
 

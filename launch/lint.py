@@ -12,7 +12,7 @@ from pathlib import Path
 
 from launch import keys
 from launch.errors import note
-from launch.installation import Environment
+from launch.installation import Settings
 from launch.places import MANAGE, ROOT
 from launch.processes import Command
 
@@ -26,10 +26,10 @@ class Check:
     name: str
     command: Command
     remedy: str = ""
-    environment: Environment = field(default_factory=dict)
+    settings: Settings = field(default_factory=dict)
 
     def passes(self) -> bool:
-        return subprocess.run(self.command, cwd=ROOT, env={**os.environ, **self.environment}).returncode == 0
+        return subprocess.run(self.command, cwd=ROOT, env={**os.environ, **self.settings}).returncode == 0
 
 
 def lint(_words: list[str]) -> int:
@@ -55,7 +55,7 @@ def checks() -> list[Check]:
         Check("mypy", python("-m", "mypy", "--no-error-summary")),
         Check("import-linter", python(SCRIPTS / "lint-imports")),
         Check("migrations", makemigrations(), "Make them: ./run manage makemigrations", production()),
-        Check("deployment", python(MANAGE, "check", "--deploy", "--fail-level", "WARNING"), environment=production()),
+        Check("deployment", python(MANAGE, "check", "--deploy", "--fail-level", "WARNING"), settings=production()),
         Check("style sheet", python("-m", "launch", "css", "--check"), "Compile it: ./run css"),
     ]
 
@@ -73,10 +73,10 @@ def makemigrations() -> Command:
     return python("-W", "ignore::RuntimeWarning", MANAGE, "makemigrations", "--check", "--dry-run")
 
 
-def production() -> Environment:
+def production() -> Settings:
     """Settings as they should be where it counts, so that the check judges the code and not this machine."""
     return {
-        **keys.make().environment(),
+        **keys.make().settings(),
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DEBUG": "0",
         "REDRESS_DEMO": "0",

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from itertools import count
 
 from launch.errors import note
-from launch.installation import Address, Environment, installation
+from launch.installation import Address, Settings, installation
 from launch.places import MANAGE, Busy, Place, Running, place_of
 from launch.processes import Stopped, attend, listen_for_stop_signals
 
@@ -35,19 +35,19 @@ def only_live_runs() -> bool:
 def run_command(words: list[str], *, live: bool) -> int:
     listen_for_stop_signals()
     try:
-        with reachable(live=live) as environment:
-            return attend([sys.executable, MANAGE, *words], environment)
+        with reachable(live=live) as settings:
+            return attend([sys.executable, MANAGE, *words], settings)
     except Stopped:
         return 130
 
 
 @contextmanager
-def reachable(*, live: bool) -> Iterator[Environment]:
+def reachable(*, live: bool) -> Iterator[Settings]:
     """The settings of the running product; where none runs, its servers are started for as long as this lasts."""
     place = place_of(live=live)
     with ExitStack() as stack:
         running = hold_or_join(place, stack)
-        yield running.environment if running else stack.enter_context(installation(live=live, web=Address()))
+        yield running.settings if running else stack.enter_context(installation(live=live, web=Address())).settings
 
 
 def hold_or_join(place: Place, stack: ExitStack) -> Running | None:

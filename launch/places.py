@@ -25,7 +25,7 @@ class Running:
 
     pid: int
     address: str
-    environment: dict[str, str]
+    settings: dict[str, str]
 
 
 class Busy(LaunchError):
@@ -62,6 +62,10 @@ class Place:
     def make(self) -> None:
         self.directory.mkdir(mode=0o711, parents=True, exist_ok=True)
         self.log.mkdir(mode=0o700, exist_ok=True)
+
+    def erase(self) -> None:
+        if self.directory.exists():
+            shutil.rmtree(self.directory)
 
     @contextmanager
     def held(self) -> Iterator[None]:

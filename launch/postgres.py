@@ -16,7 +16,7 @@ import psycopg
 
 from launch.errors import LaunchError
 from launch.places import Place
-from launch.processes import Command, Part, child
+from launch.processes import Command, Part, Server, child
 from launch.rights import Rights, without_root
 
 DATABASE = "redress"
@@ -29,16 +29,16 @@ FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @contextmanager
-def postgres(place: Place, *, durable: bool = True, rights: Rights | None = None) -> Iterator[str]:
-    """Yields the database's URL. The cluster is made at the first start."""
+def postgres(place: Place, *, durable: bool = True, rights: Rights | None = None) -> Iterator[Server]:
+    """The cluster is made at the first start."""
     cluster = Cluster(place, without_root() if rights is None else rights)
     cluster.prepare(durable=durable)
     with place.socket_directory("postgres") as sockets:
         cluster.rights.give(sockets)
-        with cluster.server(sockets, durable=durable) as server:
-            server.wait_until(lambda: accepts_connections(sockets))
+        with cluster.server(sockets, durable=durable) as part:
+            part.wait_until(lambda: accepts_connections(sockets))
             make_database(sockets)
-            yield f"postgresql://postgres@/{DATABASE}?host={sockets}"
+            yield Server(part, f"postgresql://postgres@/{DATABASE}?host={sockets}")
 
 
 class Cluster:

@@ -21,6 +21,7 @@ from launch.rights import OURS, Rights
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
+LARGE_LOG_BYTES = 20_000_000
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 Command = Sequence[str | Path]
@@ -32,7 +33,8 @@ class Stopped(BaseException):
 
 def listen_for_stop_signals() -> None:
     for number in STOP_SIGNALS:
-        signal.signal(number, _raise_stopped)
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup means it
+            signal.signal(number, _raise_stopped)
 
 
 def ignore_stop_signals() -> None:
@@ -53,12 +55,13 @@ class Part:
     name: str
     command: Command
     log: Path
-    environment: Mapping[str, str] = field(default_factory=dict)  # on top of ours
+    settings: Mapping[str, str] = field(default_factory=dict)  # in its environment, on top of ours
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 10
     rights: Rights = OURS
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     started_at: float = field(default=0, init=False)
+    asked: bool = field(default=False, init=False)
 
     def __enter__(self) -> Self:
         self.start()
@@ -68,11 +71,12 @@ class Part:
         self.stop()
 
     def start(self) -> None:
-        self.started_at = time.monotonic()
+        self.started_at, self.asked = time.monotonic(), False
+        set_aside_if_large(self.log)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
-                env={**os.environ, **self.environment},
+                env={**os.environ, **self.settings},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -100,7 +104,9 @@ class Part:
         return "\n    ".join([f"The end of {self.log}:", *tail])
 
     def ask_to_stop(self) -> None:
-        if self.process and self.is_running:
+        """Once: Celery takes a second request for impatience and drops its tasks."""
+        if self.process and self.is_running and not self.asked:
+            self.asked = True
             self.process.send_signal(self.stop_signal)
 
     def stop(self) -> None:
@@ -114,10 +120,23 @@ class Part:
         self.process.wait()
 
 
-def attend(command: Command, environment: Mapping[str, str]) -> int:
+@dataclass(frozen=True)
+class Server:
+    """A part that others reach by its URL."""
+
+    part: Part
+    url: str
+
+
+def set_aside_if_large(log: Path) -> None:
+    if log.exists() and log.stat().st_size > LARGE_LOG_BYTES:
+        log.replace(log.with_suffix(".log.1"))
+
+
+def attend(command: Command, settings: Mapping[str, str]) -> int:
     """Runs a command that has the terminal. Ctrl-C reaches it from there, so it is not ours to answer."""
     signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN: the command would inherit that
-    process = subprocess.Popen(command, env={**os.environ, **environment}, **child())
+    process = subprocess.Popen(command, env={**os.environ, **settings}, **child())
     try:
         return process.wait()
     finally:
@@ -126,9 +145,9 @@ def attend(command: Command, environment: Mapping[str, str]) -> int:
         process.wait()
 
 
-def run_to_the_end(command: Command, environment: Mapping[str, str]) -> int:
+def run_to_the_end(command: Command, settings: Mapping[str, str]) -> int:
     """Runs a command that only prints. It is killed when we are stopped meanwhile."""
-    env = {**os.environ, **environment}
+    env = {**os.environ, **settings}
     return subprocess.run(command, env=env, stdin=subprocess.DEVNULL, process_group=0, **child()).returncode
 
 

@@ -40,9 +40,9 @@ def test_servers() -> Iterator[dict[str, str]]:
         place.make()
         with postgres(place, durable=False) as database, valkey(place) as queue:
             yield {
-                **keys.make().environment(),
-                "DATABASE_URL": database,
-                "REDIS_URL": queue,
+                **keys.make().settings(),
+                "DATABASE_URL": database.url,
+                "REDIS_URL": queue.url,
                 "DEBUG": "0",
                 "TWILIO_API_URL": "",
                 "PUBLIC_BASE_URL": "https://redress.example",

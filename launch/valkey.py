@@ -13,20 +13,20 @@ import redis
 
 from launch.errors import LaunchError
 from launch.places import Place
-from launch.processes import Part
+from launch.processes import Part, Server
 
 DATABASES = 256  # one for each test worker
 NOT_FOUND = "No Valkey was found: the wheel has none for this system. Install valkey-server or redis-server."
 
 
 @contextmanager
-def valkey(place: Place) -> Iterator[str]:
-    """Yields the URL of database 0."""
+def valkey(place: Place) -> Iterator[Server]:
+    """The URL is that of database 0."""
     with place.socket_directory("valkey") as sockets:
         socket = sockets / "valkey.sock"
         with server(place, socket) as part:
             part.wait_until(lambda: answers(socket))
-            yield f"unix://{socket}?db=0"
+            yield Server(part, f"unix://{socket}?db=0")
 
 
 def server(place: Place, socket: Path) -> Part:
