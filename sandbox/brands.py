@@ -1,0 +1,84 @@
+"""Brands: /v1/a2p/BrandRegistrations (BN...). An update has no body: it resubmits what TrustHub holds by now."""
+
+from sandbox import errors, paging, reviewer
+from sandbox.call import Answer, Call, own
+from sandbox.clock import iso
+from sandbox.errors import Refused
+from sandbox.form import Parameter, boolean, one_of, read_form
+from sandbox.world import Kind, Payload, Resource, World, new_sid
+
+BASE = "https://messaging.twilio.com/v1/a2p/BrandRegistrations"
+# "Limited to the allowed number" says page 60723 without the number; integrators report three (read 2026-11-22).
+MOST_UPDATES = 3
+CREATE = (
+    Parameter("CustomerProfileBundleSid", "customer_profile_bundle_sid", required=True),
+    Parameter("A2PProfileBundleSid", "a2p_profile_bundle_sid", required=True),
+    Parameter("BrandType", "brand_type", one_of("STANDARD", "SOLE_PROPRIETOR")),
+    Parameter("Mock", "mock", boolean),
+    Parameter("SkipAutomaticSecVet", "skip_automatic_sec_vet", boolean),
+)
+
+
+def payload(sid: str, account_sid: str, now: float, fields: Payload) -> Payload:
+    return {
+        "sid": sid,
+        "account_sid": account_sid,
+        "customer_profile_bundle_sid": None,
+        "a2p_profile_bundle_sid": None,
+        "date_created": iso(now),
+        "date_updated": iso(now),
+        "brand_type": "STANDARD",
+        "status": "PENDING",
+        "tcr_id": None,
+        "failure_reason": None,
+        "errors": [],
+        "brand_score": None,
+        "brand_feedback": None,
+        "identity_status": None,
+        "russell_3000": None,
+        "government_entity": False,
+        "tax_exempt_status": None,
+        "skip_automatic_sec_vet": False,
+        "mock": False,
+        **fields,
+    }
+
+
+def show(brand: Resource) -> Payload:
+    url = f"{BASE}/{brand.key}"
+    links = {"brand_vettings": f"{url}/Vettings", "brand_registration_otps": f"{url}/SmsOtp"}
+    return brand.shown({"url": url, "links": links})
+
+
+def list_(world: World, call: Call) -> Answer:
+    return paging.answer(call, "data", world.shelves[Kind.BRAND].of([call.account.sid]), show)
+
+
+def fetch(world: World, call: Call) -> Answer:
+    return Answer(200, show(own(world, call, Kind.BRAND, call.args["sid"])))
+
+
+def create(world: World, call: Call) -> Answer:
+    brand = add(world, call.account.sid, read_form(call.form, CREATE))
+    reviewer.submit(world, brand, {})
+    return Answer(201, show(brand))
+
+
+def add(world: World, account_sid: str, fields: Payload) -> Resource:
+    """A brand as it stands; it is in nobody's queue until submitted."""
+    sid = str(fields.get("sid") or new_sid("BN"))
+    return world.add(Kind.BRAND, account_sid, payload(sid, account_sid, world.clock.now(), fields))
+
+
+def update(world: World, call: Call) -> Answer:
+    """Only while FAILED (21725), and a limited number of times (21724)."""
+    brand = own(world, call, Kind.BRAND, call.args["sid"])
+    if brand.payload["status"] == "SUSPENDED":
+        raise Refused(errors.BRAND_SUSPENDED)
+    if brand.payload["status"] != "FAILED":
+        raise Refused(errors.BRAND_NOT_FAILED)
+    if brand.updates >= MOST_UPDATES:
+        raise Refused(errors.BRAND_UPDATES_SPENT)
+    brand.updates += 1
+    reviewer.submit(world, brand, {})
+    return Answer(202, show(brand))

@@ -1,0 +1,239 @@
+"""The reviewer: submissions wait, are read, and get their verdict, all computed when somebody next looks.
+
+No thread waits for an item: `tick` runs before each call and moves on whatever is due by the sandbox's clock.
+"""
+
+import heapq
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sandbox import reading
+from sandbox.clock import iso
+from sandbox.rejections import Rejection
+from sandbox.world import Kind, Payload, Resource, World, new_sid
+
+EDIT_WINDOW = 7 * 24 * 3600.0  # a rejected toll-free verification is reviewed with priority for 7 days
+WAITING_SHARE = 0.25  # of the review time goes by before the reviewer begins to read
+
+_tie = itertools.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How one kind goes through review: where its status stands, the words for each station, and who reads it."""
+
+    field: str
+    waiting: str
+    reading: str
+    passed: str
+    failed: str
+    suspended: str
+    read: Callable[[World, Resource], list[Rejection]]
+    when_submitted: Payload
+    when_passed: Callable[[Resource], Payload]
+    when_failed: Callable[[Sequence[Rejection], float], Payload]
+
+
+def _read_campaign(world: World, campaign: Resource) -> list[Rejection]:
+    return reading.read_campaign(campaign.payload, brand_name(world, str(campaign.payload["brand_registration_sid"])))
+
+
+def _read_verification(world: World, verification: Resource) -> list[Rejection]:
+    return reading.read_verification(verification.payload)
+
+
+def _read_brand(world: World, brand: Resource) -> list[Rejection]:
+    profile = world.find(Kind.CUSTOMER_PROFILE, str(brand.payload["customer_profile_bundle_sid"]))
+    return reading.read_brand(str(profile.payload["status"]) if profile else None)
+
+
+def _read_bundle(world: World, bundle: Resource) -> list[Rejection]:
+    return []
+
+
+def brand_name(world: World, brand_sid: str) -> str:
+    """A brand payload carries no name: it stands in the customer profile behind it. Blank when unknown."""
+    brand = world.find(Kind.BRAND, brand_sid)
+    profile = brand and world.find(Kind.CUSTOMER_PROFILE, str(brand.payload["customer_profile_bundle_sid"]))
+    return str(profile.payload["friendly_name"]) if profile else ""
+
+
+def _campaign_passed(campaign: Resource) -> Payload:
+    return {
+        "errors": [],
+        "campaign_id": campaign.payload["campaign_id"] or "C" + new_sid("")[:6].upper(),
+        "rate_limits": {"att": {"mps": 75, "msg_class": "E"}, "tmobile": {"brand_tier": "LOW"}},
+    }
+
+
+def _brand_passed(brand: Resource) -> Payload:
+    tcr_id = brand.payload["tcr_id"] or "B" + new_sid("")[:6].upper()
+    return {"errors": [], "brand_feedback": None, "tcr_id": tcr_id, "brand_score": 74, "identity_status": "VERIFIED"}
+
+
+def _errors(rejections: Sequence[Rejection]) -> list[Payload]:
+    return [rejection.as_error() for rejection in rejections]
+
+
+def _brand_failed(rejections: Sequence[Rejection], now: float) -> Payload:
+    feedback = ["TAX_ID"] if any(rejection.code == 30795 for rejection in rejections) else None
+    return {"errors": _errors(rejections), "brand_feedback": feedback, "identity_status": "UNVERIFIED"}
+
+
+def _verification_failed(rejections: Sequence[Rejection], now: float) -> Payload:
+    """The first reason also fills the two legacy fields, as the OpenAPI document of 2026-04-14 describes them."""
+    editable = all(rejection.reason.may_be_edited for rejection in rejections)
+    return {
+        "rejection_reason": rejections[0].words,
+        "error_code": rejections[0].code,
+        "rejection_reasons": [rejection.as_reason() for rejection in rejections],
+        "edit_allowed": editable,
+        "edit_expiration": iso(now + EDIT_WINDOW) if editable else None,
+    }
+
+
+def _bundle_failed(rejections: Sequence[Rejection], now: float) -> Payload:
+    return {"errors": [{"code": rejection.code, "message": rejection.words} for rejection in rejections]}
+
+
+_NO_VERDICT: Payload = dict.fromkeys(
+    ("rejection_reason", "error_code", "rejection_reasons", "edit_allowed", "edit_expiration")
+)
+_BUNDLE = Course(
+    field="status",
+    waiting="pending-review",
+    reading="in-review",
+    passed="twilio-approved",
+    failed="twilio-rejected",
+    suspended="twilio-rejected",
+    read=_read_bundle,
+    when_submitted={"errors": None},
+    when_passed=lambda bundle: {"errors": None},
+    when_failed=_bundle_failed,
+)
+COURSES: Mapping[Kind, Course] = MappingProxyType(
+    {
+        Kind.CAMPAIGN: Course(
+            field="campaign_status",
+            waiting="PENDING",
+            reading="IN_PROGRESS",
+            passed="VERIFIED",
+            failed="FAILED",
+            suspended="SUSPENDED",
+            read=_read_campaign,
+            when_submitted={"errors": []},
+            when_passed=_campaign_passed,
+            when_failed=lambda rejections, now: {"errors": _errors(rejections)},
+        ),
+        Kind.BRAND: Course(
+            field="status",
+            waiting="PENDING",
+            reading="IN_REVIEW",
+            passed="APPROVED",
+            failed="FAILED",
+            suspended="SUSPENDED",
+            read=_read_brand,
+            when_submitted={"errors": [], "brand_feedback": None, "identity_status": None},
+            when_passed=_brand_passed,
+            when_failed=_brand_failed,
+        ),
+        Kind.VERIFICATION: Course(
+            field="status",
+            waiting="PENDING_REVIEW",
+            reading="IN_REVIEW",
+            passed="TWILIO_APPROVED",
+            failed="TWILIO_REJECTED",
+            suspended="TWILIO_REJECTED",
+            read=_read_verification,
+            when_submitted=_NO_VERDICT,
+            when_passed=lambda verification: _NO_VERDICT,
+            when_failed=_verification_failed,
+        ),
+        Kind.CUSTOMER_PROFILE: _BUNDLE,
+        Kind.TRUST_PRODUCT: _BUNDLE,
+    }
+)
+
+
+def status(resource: Resource) -> str:
+    return str(resource.payload[COURSES[resource.kind].field])
+
+
+def is_under_review(resource: Resource) -> bool:
+    course = COURSES[resource.kind]
+    return status(resource) in (course.waiting, course.reading)
+
+
+def submit(world: World, resource: Resource, changes: Payload) -> None:
+    """Puts the resource at the end of the queue with its changes, whatever it looked like before."""
+    course = COURSES[resource.kind]
+    now = world.clock.now()
+    resource.change(now, {**changes, **course.when_submitted, course.field: course.waiting})
+    _schedule(world, resource, now + world.review_seconds * WAITING_SHARE)
+
+
+def tick(world: World) -> None:
+    """Moves on every submission whose time has come. The steps keep their own times, however late somebody looks."""
+    while world.steps and world.steps[0][0] <= world.clock.now():
+        moment, _, resource = heapq.heappop(world.steps)
+        if resource.next_step == moment:  # else it was decided, resubmitted or deleted meanwhile
+            _step(world, resource, moment)
+
+
+def judge(world: World, resource: Resource) -> None:
+    """The verdict now, by the reviewer's own reading."""
+    if rejections := COURSES[resource.kind].read(world, resource):
+        reject(world, resource, rejections)
+    else:
+        approve(world, resource)
+
+
+def approve(world: World, resource: Resource) -> None:
+    course = COURSES[resource.kind]
+    set_status(world, resource, course.passed, course.when_passed(resource))
+
+
+def reject(world: World, resource: Resource, rejections: Sequence[Rejection]) -> None:
+    course = COURSES[resource.kind]
+    set_status(world, resource, course.failed, course.when_failed(rejections, world.clock.now()))
+
+
+def suspend(world: World, resource: Resource) -> None:
+    """A suspended brand takes its campaigns with it (error page 21731, 2026-11-22)."""
+    set_status(world, resource, COURSES[resource.kind].suspended)
+    if resource.kind is Kind.BRAND:
+        for campaign in world.shelves[Kind.CAMPAIGN].of([resource.account_sid]):
+            if campaign.payload["brand_registration_sid"] == resource.key:
+                set_status(world, campaign, COURSES[Kind.CAMPAIGN].suspended)
+
+
+def set_status(world: World, resource: Resource, word: str, changes: Payload | None = None) -> None:
+    """Any word will do: Twilio's own list of campaign statuses is open."""
+    resource.next_step = None
+    resource.change(world.clock.now(), {**(changes or {}), COURSES[resource.kind].field: word})
+    world.revision += 1
+
+
+def restore_queue(world: World) -> None:
+    """Rebuilds the queue of a world read back from a file."""
+    for shelf in world.shelves.values():
+        for resource in shelf:
+            if resource.next_step is not None:
+                _schedule(world, resource, resource.next_step)
+
+
+def _step(world: World, resource: Resource, moment: float) -> None:
+    course = COURSES[resource.kind]
+    if status(resource) == course.waiting:
+        set_status(world, resource, course.reading)
+        _schedule(world, resource, moment + world.review_seconds * (1 - WAITING_SHARE))
+    else:
+        judge(world, resource)
+
+
+def _schedule(world: World, resource: Resource, moment: float) -> None:
+    resource.next_step = moment
+    heapq.heappush(world.steps, (moment, next(_tie), resource))
+    world.revision += 1

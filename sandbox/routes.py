@@ -1,0 +1,91 @@
+"""The table of routes: every call this sandbox answers, by Twilio's host, method and path."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from sandbox import accounts, brands, campaigns, services, tollfree, trusthub
+from sandbox.call import Answer, Call
+from sandbox.errors import METHOD_NOT_ALLOWED, NOT_FOUND, Refused
+from sandbox.world import Kind, World
+
+API = "api.twilio.com"
+MESSAGING = "messaging.twilio.com"
+TRUSTHUB = "trusthub.twilio.com"
+
+_SERVICES = "/v1/Services"
+_CAMPAIGNS = "/v1/Services/{service}/Compliance/Usa2p"
+_BRANDS = "/v1/a2p/BrandRegistrations"
+_VERIFICATIONS = "/v1/Tollfree/Verifications"
+_PROFILES = "/v1/CustomerProfiles"
+_PRODUCTS = "/v1/TrustProducts"
+
+
+@dataclass(frozen=True)
+class Route:
+    """`name` is the kind of call it is counted as; `manages_accounts` shuts out standard API keys."""
+
+    host: str
+    method: str
+    path: str
+    name: str
+    answer: Callable[[World, Call], Answer]
+    manages_accounts: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/.]+)", re.escape(self.path)))
+
+
+# The first fitting row counts: Usecases before the SID of a campaign.
+ROUTES = (
+    Route(API, "GET", f"{accounts.PATH}.json", "accounts.list", accounts.list_, manages_accounts=True),
+    Route(API, "GET", f"{accounts.PATH}/{{account}}.json", "accounts.fetch", accounts.fetch, manages_accounts=True),
+    Route(MESSAGING, "GET", f"{_CAMPAIGNS}/Usecases", "usecases.fetch", campaigns.use_cases),
+    Route(MESSAGING, "GET", _CAMPAIGNS, "campaigns.list", campaigns.list_),
+    Route(MESSAGING, "POST", _CAMPAIGNS, "campaigns.create", campaigns.create),
+    Route(MESSAGING, "GET", f"{_CAMPAIGNS}/{{sid}}", "campaigns.fetch", campaigns.fetch),
+    Route(MESSAGING, "POST", f"{_CAMPAIGNS}/{{sid}}", "campaigns.update", campaigns.update),
+    Route(MESSAGING, "DELETE", f"{_CAMPAIGNS}/{{sid}}", "campaigns.delete", campaigns.delete),
+    Route(MESSAGING, "GET", _SERVICES, "services.list", services.list_),
+    Route(MESSAGING, "POST", _SERVICES, "services.create", services.create),
+    Route(MESSAGING, "GET", f"{_SERVICES}/{{sid}}", "services.fetch", services.fetch),
+    Route(MESSAGING, "DELETE", f"{_SERVICES}/{{sid}}", "services.delete", services.delete),
+    Route(MESSAGING, "GET", _BRANDS, "brands.list", brands.list_),
+    Route(MESSAGING, "POST", _BRANDS, "brands.create", brands.create),
+    Route(MESSAGING, "GET", f"{_BRANDS}/{{sid}}", "brands.fetch", brands.fetch),
+    Route(MESSAGING, "POST", f"{_BRANDS}/{{sid}}", "brands.update", brands.update),
+    Route(MESSAGING, "GET", _VERIFICATIONS, "verifications.list", tollfree.list_),
+    Route(MESSAGING, "POST", _VERIFICATIONS, "verifications.create", tollfree.create),
+    Route(MESSAGING, "GET", f"{_VERIFICATIONS}/{{sid}}", "verifications.fetch", tollfree.fetch),
+    Route(MESSAGING, "POST", f"{_VERIFICATIONS}/{{sid}}", "verifications.update", tollfree.update),
+    Route(MESSAGING, "DELETE", f"{_VERIFICATIONS}/{{sid}}", "verifications.delete", tollfree.delete),
+    Route(TRUSTHUB, "GET", _PROFILES, "profiles.list", trusthub.lister(Kind.CUSTOMER_PROFILE)),
+    Route(TRUSTHUB, "GET", f"{_PROFILES}/{{sid}}", "profiles.fetch", trusthub.fetcher(Kind.CUSTOMER_PROFILE)),
+    Route(TRUSTHUB, "GET", _PRODUCTS, "products.list", trusthub.lister(Kind.TRUST_PRODUCT)),
+    Route(TRUSTHUB, "GET", f"{_PRODUCTS}/{{sid}}", "products.fetch", trusthub.fetcher(Kind.TRUST_PRODUCT)),
+)
+
+
+def _by_shape() -> Mapping[tuple[str, int], tuple[Route, ...]]:
+    shapes: dict[tuple[str, int], tuple[Route, ...]] = {}
+    for route in ROUTES:
+        shape = (route.host, route.path.count("/"))
+        shapes[shape] = (*shapes.get(shape, ()), route)
+    return MappingProxyType(shapes)
+
+
+_ROUTES_BY_SHAPE = _by_shape()
+
+
+def find(method: str, host: str, path: str) -> tuple[Route, Mapping[str, str]]:
+    """The route and what the path names. Raises Refused: 404 for an unknown path, 405 for a known one."""
+    known = False
+    for route in _ROUTES_BY_SHAPE.get((host, path.count("/")), ()):
+        if match := route.pattern.fullmatch(path):
+            if route.method == method:
+                return route, match.groupdict()
+            known = True
+    raise Refused(METHOD_NOT_ALLOWED) if known else Refused(NOT_FOUND, path=path)

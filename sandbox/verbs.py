@@ -1,0 +1,230 @@
+"""What a test or a demo may do to this Twilio from outside: POST JSON to /_sandbox/<verb>, or GET what it noticed.
+
+An item is named by one SID, and its first two letters tell its kind; a campaign is named by its service (MG...).
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sandbox import accounts, brands, campaigns, reviewer, services, tollfree, trusthub
+from sandbox.call import Answer
+from sandbox.faults import MISHAPS, Fault
+from sandbox.rejections import Rejection
+from sandbox.reviewer import COURSES
+from sandbox.world import ApiKey, Kind, Payload, Resource, World, new_sid
+
+VERBS_PATH = "/_sandbox/"
+KINDS_BY_PREFIX: Mapping[str, tuple[Kind, ...]] = {
+    "MG": (Kind.CAMPAIGN, Kind.SERVICE),
+    "BN": (Kind.BRAND,),
+    "HH": (Kind.VERIFICATION,),
+    "BU": (Kind.CUSTOMER_PROFILE, Kind.TRUST_PRODUCT),
+}
+
+
+class Unknown(Exception):
+    """The verb or the item does not exist; answered 404."""
+
+
+class Verbs:
+    """`refill` builds the world the sandbox started with, for `reset`."""
+
+    def __init__(self, world: World, refill: Callable[[World], None]) -> None:
+        self._world, self._refill = world, refill
+        self._looks: Mapping[str, Callable[[], Any]] = {
+            "calls": self._calls,
+            "counters": self._counters,
+            "state": self._state,
+        }
+        self._deeds: Mapping[str, Callable[[Payload], Any]] = {
+            "status": self._status,
+            "approve": self._approve,
+            "reject": self._reject,
+            "suspend": self._suspend,
+            "judge": self._judge,
+            "remove": self._remove,
+            "edit": self._edit,
+            "override": self._override,
+            "fault": self._fault,
+            "clear-faults": self._clear_faults,
+            "clear-journal": self._clear_journal,
+            "clock": self._clock,
+            "create-account": self._create_account,
+            "create-key": self._create_key,
+            "create-profile": self._create_profile,
+            "create-service": self._create_service,
+            "create-brand": self._create_brand,
+            "create-campaign": self._create_campaign,
+            "create-verification": self._create_verification,
+            "reset": self._reset,
+        }
+
+    def obey(self, method: str, path: str, content: str) -> Answer:
+        name = path.removeprefix(VERBS_PATH)
+        try:
+            if method == "GET" and name in self._looks:
+                return Answer(200, self._looks[name]())
+            if method == "POST" and name in self._deeds:
+                return Answer(200, self._deeds[name](json.loads(content or "{}")) or {})
+            raise Unknown(f"no verb {method} {name}")
+        except Unknown as unknown:
+            return Answer(404, {"error": str(unknown)})
+        except (ValueError, KeyError, TypeError) as wrong:
+            return Answer(400, {"error": f"{type(wrong).__name__}: {wrong}"})
+
+    # Looking
+
+    def _calls(self) -> Payload:
+        return {"calls": [asdict(call) for call in self._world.journal.calls]}
+
+    def _counters(self) -> Payload:
+        return self._world.journal.counters()
+
+    def _state(self) -> Payload:
+        """How many there are, and every item that can be reviewed with its status."""
+        reviewed = (resource for kind in COURSES for resource in self._world.shelves[kind])
+        return {
+            "now": self._world.clock.now(),
+            "faults": len(self._world.faults),
+            "accounts": [asdict(account) for account in self._world.accounts.values()],
+            "counts": {kind: len(shelf) for kind, shelf in self._world.shelves.items()},
+            "items": [_summary(resource) for resource in reviewed],
+        }
+
+    # Reviewing
+
+    def _status(self, asked: Payload) -> Payload:
+        item = self._item(asked)
+        reviewer.set_status(self._world, item, str(asked["status"]))
+        return _summary(item)
+
+    def _approve(self, asked: Payload) -> Payload:
+        item = self._item(asked)
+        reviewer.approve(self._world, item)
+        return _summary(item)
+
+    def _reject(self, asked: Payload) -> Payload:
+        """`fields` maps a code to the fields it flags; `changes` sets anything else, such as `edit_expiration`."""
+        item, flagged = self._item(asked), asked.get("fields") or {}
+        codes = [int(code) for code in asked["codes"]]
+        reviewer.reject(self._world, item, [Rejection(code, tuple(flagged.get(str(code), ()))) for code in codes])
+        item.change(self._world.clock.now(), asked.get("changes") or {})
+        return _summary(item)
+
+    def _suspend(self, asked: Payload) -> Payload:
+        if account := self._world.accounts.get(str(asked["sid"])):
+            account.status = str(asked.get("status", "suspended"))
+            self._world.revision += 1
+            return {"sid": account.sid, "status": account.status}
+        item = self._item(asked)
+        reviewer.suspend(self._world, item)
+        return _summary(item)
+
+    def _judge(self, asked: Payload) -> Payload:
+        """The verdict now on one item, or on everything under review."""
+        reviewed = (resource for kind in COURSES for resource in self._world.shelves[kind])
+        items = [self._item(asked)] if "sid" in asked else list(filter(reviewer.is_under_review, reviewed))
+        for item in items:
+            reviewer.judge(self._world, item)
+        return {"judged": [_summary(item) for item in items]}
+
+    # Bending
+
+    def _remove(self, asked: Payload) -> None:
+        self._world.remove(self._item(asked))
+
+    def _edit(self, asked: Payload) -> Payload:
+        """As somebody does in the Console: no call of the API is counted."""
+        item = self._item(asked)
+        item.updates += 1
+        reviewer.submit(self._world, item, asked.get("changes") or {})
+        return _summary(item)
+
+    def _override(self, asked: Payload) -> None:
+        """Answers show `payload` over the real one and leave out `missing`; neither given, all is as it was."""
+        item = self._item(asked)
+        item.override = asked.get("payload")
+        item.missing = tuple(asked.get("missing") or ())
+        self._world.revision += 1
+
+    def _fault(self, asked: Payload) -> None:
+        fault = Fault(**asked)
+        if fault.kind not in MISHAPS:
+            raise Unknown(f"no fault {fault.kind}; there are {', '.join(MISHAPS)}")
+        self._world.faults.add(fault)
+
+    def _clear_faults(self, asked: Payload) -> None:
+        self._world.faults.clear()
+
+    def _clear_journal(self, asked: Payload) -> None:
+        self._world.journal.clear()
+
+    def _clock(self, asked: Payload) -> Payload:
+        """`{"freeze": true}`, `{"advance": seconds}` and `{"run": true}`, in this order where several are given."""
+        clock = self._world.clock
+        if asked.get("freeze"):
+            clock.freeze()
+        clock.advance(float(asked.get("advance", 0)))
+        if asked.get("run"):
+            clock.run()
+        reviewer.tick(self._world)
+        return {"now": clock.now()}
+
+    # Creating: fields are those of Twilio's payload
+
+    def _create_account(self, asked: Payload) -> Payload:
+        return asdict(accounts.add(self._world, asked))
+
+    def _create_key(self, asked: Payload) -> Payload:
+        account = self._world.accounts[asked["account_sid"]]
+        key = ApiKey(new_sid("SK"), new_sid(""), account.sid, is_main=bool(asked.get("is_main")))
+        self._world.keys[key.sid] = key
+        self._world.revision += 1
+        return asdict(key)
+
+    def _create_profile(self, asked: Payload) -> Payload:
+        kind = Kind(asked.pop("kind", Kind.CUSTOMER_PROFILE))
+        return trusthub.add(self._world, kind, self._account(asked), asked).payload
+
+    def _create_service(self, asked: Payload) -> Payload:
+        return services.add(self._world, self._account(asked), asked).payload
+
+    def _create_brand(self, asked: Payload) -> Payload:
+        return brands.add(self._world, self._account(asked), asked).payload
+
+    def _create_campaign(self, asked: Payload) -> Payload:
+        service = self._world.find(Kind.SERVICE, str(asked["messaging_service_sid"]))
+        if service is None:
+            raise Unknown(f"no service {asked['messaging_service_sid']}")
+        return campaigns.add(self._world, service, asked).payload
+
+    def _create_verification(self, asked: Payload) -> Payload:
+        return tollfree.add(self._world, self._account(asked), asked).payload
+
+    def _reset(self, asked: Payload) -> None:
+        self._world.empty()
+        self._refill(self._world)
+
+    def _account(self, asked: Payload) -> str:
+        return self._world.accounts[asked["account_sid"]].sid
+
+    def _item(self, asked: Payload) -> Resource:
+        sid = str(asked["sid"])
+        for kind in KINDS_BY_PREFIX.get(sid[:2], ()):
+            if resource := self._world.find(kind, sid):
+                return resource
+        raise Unknown(f"no item {sid}")
+
+
+def _summary(resource: Resource) -> Payload:
+    course = COURSES.get(resource.kind)
+    return {
+        "kind": resource.kind,
+        "account_sid": resource.account_sid,
+        "sid": resource.key,
+        "status": resource.payload[course.field] if course else None,
+        "updates": resource.updates,
+        "errors": resource.payload.get("errors"),
+    }
