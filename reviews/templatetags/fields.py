@@ -20,21 +20,26 @@ def field(
     flagged: str | Iterable[object] | bool = "",
     findings: Iterable[object] | None = None,
     label: str = "",
-    hint: str = "",
+    hint: str | bool = "",
     rows: int | None = None,
     css: str = "",
+    placeholder: str | None = None,
+    aside: str = "",
+    aside_url: str = "",
 ) -> dict[str, Any]:
     """Draws one bound field.
 
     `flagged` is what flagged it ("30924, 30909", a list of codes, or True), `findings` what our checks say of it:
     objects with a severity and a message. Pass `findings`, even an empty list, where checks run while typing: their
-    place is then always there to be swapped, under the id of the field plus `_findings`.
+    place is then always there to be swapped, under the id of the field plus `_findings`. `hint=False` drops the
+    form's help text, `placeholder=""` its placeholder; `aside` is a link at the end of the label's line.
     """
+    said = "" if hint is False else hint or bound.help_text
     counted = _is_counted(bound)
     described = {
         "error": bool(bound.errors),
         "findings": findings is not None,
-        "helptext": bool(hint or bound.help_text),
+        "helptext": bool(said),
     }
     attrs: dict[str, Any] = {
         "class": " ".join(filter(None, [_control_class(bound), bound.field.widget.attrs.get("class"), css])),
@@ -42,6 +47,8 @@ def field(
     }
     if rows:
         attrs["rows"] = rows
+    if placeholder is not None:
+        attrs["placeholder"] = placeholder or False
     if counted:
         # The browser would cut a pasted text in silence; the counter says how much is too much instead.
         attrs |= {"maxlength": False, "minlength": False}
@@ -50,11 +57,13 @@ def field(
         "control": bound.as_widget(attrs={name: value for name, value in attrs.items() if value != ""}),
         "shape": _shape(bound),
         "label": label or bound.label,
-        "hint": hint or bound.help_text,
+        "hint": said,
         "is_flagged": bool(flagged),
         "flag": _flag(flagged),
         "findings": findings,
         "counter": _counter(bound) if counted else None,
+        "aside": aside,
+        "aside_url": aside_url,
     }
 
 

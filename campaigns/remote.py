@@ -1,0 +1,124 @@
+"""Twilio's side of a campaign; a module that satisfies reviews.contract.Kind."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from django.urls import reverse
+
+from accounts.models import TwilioAccount
+from campaigns.draft import Draft
+from campaigns.models import Campaign, MessagingService
+from campaigns.policy import state_of, verdict
+from campaigns.show import USE_CASES, compare, shown
+from reviews.contract import Reading, Submission, Unreadable
+from reviews.models import Review
+from reviews.payloads import rejections, text
+from twilio_api.answer import Answer, Payload
+from twilio_api.client import Twilio
+from twilio_api.errors import CredentialsRefused, Refused
+
+__all__ = [
+    "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload", "plural", "read", "send",
+    "shown", "slug", "verdict",
+]  # fmt: skip
+
+slug, label, plural = "campaign", "Campaign", "campaigns"
+
+
+def listing(twilio: Twilio, account: TwilioAccount) -> Iterator[Answer]:
+    """Twilio lists campaigns per messaging service only, so every service is asked: its own mark of having a
+    campaign (`us_app_to_person_registered`) has no documented value while one is pending or failed."""
+    services = [service.payload for service in twilio.services() if text(service.payload, "sid")]
+    _keep_services(account, services)
+    for sid in (text(service, "sid") for service in services):
+        try:
+            yield from twilio.campaigns(sid)
+        except CredentialsRefused:
+            raise
+        except Refused as error:
+            yield Answer({"messaging_service_sid": sid, "not_listed": str(error)}, datetime.now(UTC))
+
+
+def fetch(twilio: Twilio, review: Review) -> Answer:
+    service_sid, sid = review.remote_key.split("/")
+    return twilio.campaign(service_sid, sid)
+
+
+def identity(payload: Payload) -> str:
+    """Service and SID together: the same QE… SID stands under many services."""
+    service_sid, sid = text(payload, "messaging_service_sid"), text(payload, "sid")
+    if "not_listed" in payload:
+        raise Unreadable(f"Twilio would not list the campaigns of {service_sid}: {payload['not_listed']}")
+    if not service_sid or not sid:
+        raise Unreadable("A campaign without a SID or a messaging service.")
+    return f"{service_sid}/{sid}"
+
+
+def read(payload: Payload) -> Reading:
+    key, word, reasons = identity(payload), text(payload, "campaign_status"), rejections(payload.get("errors"))
+    service_sid, brand_sid = text(payload, "messaging_service_sid"), text(payload, "brand_registration_sid")
+    return Reading(
+        remote_key=key,
+        sid=text(payload, "sid"),
+        title=service_sid,
+        detail=USE_CASES.get(text(payload, "us_app_to_person_usecase"), text(payload, "us_app_to_person_usecase")),
+        twilio_status=word,
+        status=state_of(word, reasons),
+        # Shown whenever present, whatever the status: Twilio pairs PENDING with filled errors in its own examples.
+        rejections=reasons,
+        owner_sids=tuple(sid for sid in (service_sid, brand_sid) if sid),
+        submission=Draft.from_payload(payload).as_submission(),
+        updated=text(payload, "date_updated"),
+        columns={
+            "brand_sid": brand_sid,
+            "service_sid": service_sid,
+            "use_case": text(payload, "us_app_to_person_usecase"),
+        },
+    )
+
+
+def named(account: TwilioAccount, readings: Sequence[Reading]) -> list[Reading]:
+    """With the messaging service's name, by which people know a campaign: its own payload has none."""
+    sids = [reading.columns["service_sid"] for reading in readings]
+    names = dict(MessagingService.objects.filter(account=account, sid__in=sids).values_list("sid", "name"))
+    return [replace(r, title=names.get(r.columns["service_sid"], r.title)) for r in readings]
+
+
+def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
+    Campaign.objects.bulk_create(
+        [Campaign(review=review, payload=payload, **reading.columns) for review, reading, payload in rows],
+        update_conflicts=True,
+        unique_fields=["review"],
+        update_fields=["payload", "brand_sid", "service_sid", "use_case"],
+    )
+
+
+def payload(review: Review) -> Payload:
+    return dict(Campaign.objects.values_list("payload", flat=True).get(review=review))
+
+
+def send(twilio: Twilio, review: Review, submission: Submission) -> Answer:
+    service_sid, sid = review.remote_key.split("/")
+    return twilio.update_campaign(service_sid, sid, Draft.from_submission(submission).params())
+
+
+def fix_url(review: Review) -> str:
+    return reverse("campaigns:fix", args=[review.pk])
+
+
+def _keep_services(account: TwilioAccount, payloads: Sequence[Payload]) -> None:
+    MessagingService.objects.bulk_create(
+        [
+            MessagingService(
+                account=account,
+                sid=text(payload, "sid"),
+                name=text(payload, "friendly_name")[:200] or text(payload, "sid"),
+                payload=payload,
+            )
+            for payload in payloads
+        ],
+        update_conflicts=True,
+        unique_fields=["sid"],
+        update_fields=["account", "name", "payload"],
+    )

@@ -1,0 +1,86 @@
+"""A campaign's submission in words: labels, flagged fields, and what differs between two of them."""
+
+from collections.abc import Sequence
+
+from campaigns.draft import Draft
+from campaigns.models import Campaign
+from reviews.contract import FieldChange, FieldView, Submission
+from reviews.flags import flagged_keys
+from reviews.models import Review
+from reviews.payloads import text, texts
+from rulebook.limits import LOCKED
+
+# Twilio's codes as the Console words them. Source: Twilio's OpenAPI of 2026-04-14, UsAppToPersonUsecase.
+USE_CASES = {
+    "2FA": "Two-factor authentication",
+    "ACCOUNT_NOTIFICATION": "Account notification",
+    "AGENTS_FRANCHISES": "Agents and franchises",
+    "CHARITY": "Charity",
+    "CUSTOMER_CARE": "Customer care",
+    "DELIVERY_NOTIFICATION": "Delivery notification",
+    "EMERGENCY": "Emergency",
+    "FRAUD_ALERT": "Fraud alert",
+    "HIGHER_EDUCATION": "Higher education",
+    "K12_EDUCATION": "K-12 education",
+    "LOW_VOLUME": "Low-volume mixed",
+    "MARKETING": "Marketing",
+    "MIXED": "Mixed",
+    "POLITICAL": "Political",
+    "POLLING_VOTING": "Polling and voting",
+    "PROXY": "Proxy",
+    "PUBLIC_SERVICE_ANNOUNCEMENT": "Public service announcement",
+    "SECURITY_ALERT": "Security alert",
+    "SOCIAL": "Social",
+    "SOLE_PROPRIETOR": "Sole proprietor",
+    "SWEEPSTAKE": "Sweepstake",
+}
+LABELS = {
+    "description": "Description",
+    "message_flow": "Opt-in description",
+    "has_embedded_links": "Links",
+    "has_embedded_phone": "Phone numbers",
+    "direct_lending": "Lending or loans",
+    "age_gated": "Age-gated content",
+    "privacy_policy_url": "Privacy policy",
+    "terms_and_conditions_url": "Terms",
+}
+
+
+def lines(submission: Submission) -> dict[str, str]:
+    """The submission as one text per field, samples numbered, in the order of the form."""
+    draft = Draft.from_submission(submission)
+    samples = {f"sample_{number}": sample for number, sample in enumerate(draft.message_samples, 1)}
+    flags = {key: "yes" if getattr(draft, key) else "no" for key in LABELS if key.startswith(("has_", "dir", "age"))}
+    urls = {"privacy_policy_url": draft.privacy_policy_url, "terms_and_conditions_url": draft.terms_and_conditions_url}
+    shown_urls = {key: "not shown by Twilio" if url is None else url for key, url in urls.items()}
+    return {"description": draft.description, "message_flow": draft.message_flow, **samples, **flags, **shown_urls}
+
+
+def label_of(key: str) -> str:
+    return LABELS.get(key) or key.replace("sample_", "Sample ")
+
+
+def shown(review: Review) -> list[FieldView]:
+    """What was submitted, and after it what an update cannot change."""
+    payload = dict(Campaign.objects.values_list("payload", flat=True).get(review=review))
+    flagged = flagged_keys(review)
+    rows = {key: (label_of(key), value) for key, value in lines(Draft.from_payload(payload).as_submission()).items()}
+    for row in LOCKED:
+        if row.kind == review.kind:
+            value = ", ".join(texts(payload, row.field)) or text(payload, row.field)
+            rows[row.field] = (row.label, USE_CASES.get(value, value))
+    return [
+        FieldView(key, label, value, flagged.get(key, ()), is_link=value.startswith("https://"))
+        for key, (label, value) in rows.items()
+    ]
+
+
+def compare(before: Submission, after: Submission) -> Sequence[FieldChange]:
+    """Every field of the two, in the order of the form."""
+    old, new = lines(before), lines(after)
+    keys = list(dict.fromkeys([*new, *old]))
+    order = {
+        key: place for place, key in enumerate([*LABELS][:2] + [f"sample_{n}" for n in range(1, 6)] + [*LABELS][2:])
+    }
+    keys.sort(key=lambda key: order.get(key, len(order)))
+    return [FieldChange(key, label_of(key), old.get(key, ""), new.get(key, "")) for key in keys]

@@ -1,0 +1,53 @@
+"""System checks of an installation: what would be unsafe says so before the first request."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+@register(Tags.security)
+def check_demo_is_safe(**kwargs: Any) -> list[CheckMessage]:
+    """The demo has printed sign-ins: it must never stand beside a real Twilio account or in production."""
+    if not settings.DEMO:
+        return []
+    found: list[CheckMessage] = []
+    if not settings.DEBUG:
+        found.append(Error("The demo's sign-ins are public: REDRESS_DEMO needs DEBUG=1.", id="redress.E001"))
+    if urlsplit(settings.TWILIO_API_URL).hostname not in LOOPBACK:
+        found.append(
+            Error(
+                "The demo plays with the sandbox only.",
+                hint="Unset REDRESS_DEMO, or point TWILIO_API_URL at a sandbox on this machine.",
+                id="redress.E002",
+            )
+        )
+    if set(settings.ALLOWED_HOSTS) - LOOPBACK - {"[::1]", "testserver"}:
+        found.append(Error("The demo answers on this machine only: ALLOWED_HOSTS names others.", id="redress.E003"))
+    return found
+
+
+@register(Tags.security)
+def check_keys(**kwargs: Any) -> list[CheckMessage]:
+    """Returns an error for each key that is missing or not a Fernet key; never the key itself."""
+    found: list[CheckMessage] = []
+    if not settings.DEBUG and settings.SECRET_KEY == "missing":  # noqa: S105
+        found.append(Error("SECRET_KEY is not set.", hint="Any 50 random characters.", id="redress.E004"))
+    if not settings.SECRET_KEYS and not settings.DEBUG:
+        found.append(
+            Error(
+                "REDRESS_SECRET_KEYS is not set: Twilio secrets could not be kept.",
+                hint="One Fernet key, from cryptography.fernet.Fernet.generate_key().",
+                id="redress.E005",
+            )
+        )
+    for number, key in enumerate(settings.SECRET_KEYS, 1):
+        try:
+            Fernet(key)
+        except (ValueError, TypeError):
+            found.append(Error(f"Key {number} of REDRESS_SECRET_KEYS is not a Fernet key.", id="redress.E006"))
+    return found

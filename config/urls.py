@@ -1,0 +1,19 @@
+"""Every address of the product, one line per room."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from config import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("", include("reviews.urls")),
+    path("campaigns/", include("campaigns.urls")),
+    path("brands/", include("brands.urls")),
+    path("tollfree/", include("tollfree.urls")),
+    path("settings/twilio/", include("sync.urls")),
+    path("", include("accounts.urls")),
+    path("sign-in/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,28 @@
+"""Who was told what: one row per change, person and channel, written before it is sent."""
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import User
+from reviews.models import StatusChange
+
+
+class Notice(models.Model):
+    class Channel(models.TextChoices):
+        EMAIL = "email", "E-mail"
+
+    change = models.ForeignKey(StatusChange, on_delete=models.CASCADE, related_name="notices")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    channel = models.CharField(max_length=10, choices=Channel)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["change", "person", "channel"], name="nobody_told_twice"),
+        ]
+        indexes = [models.Index(fields=["id"], name="notice_unsent", condition=models.Q(sent_at=None, error=""))]
+
+    def __str__(self) -> str:
+        return f"{self.person} about {self.change}"

@@ -1,0 +1,174 @@
+"""An attempt's life: opened, claimed, settled, or found to have been made elsewhere.
+
+Every function runs in a transaction that holds the review's row lock, except `claim`, which is one statement.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Max
+from django.utils import timezone
+
+import audit.record
+from accounts.models import User
+from reviews.contract import Reading, Submission
+from reviews.models import Attempt, Review
+from reviews.status import REJECTED, Status
+from rulebook.findings import Finding
+from rulebook.policy import Charge, FeePolicy
+
+# A worker that claimed an attempt and said nothing for this long is dead: longer than any call may take.
+LEASE = timedelta(seconds=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person asked to be sent, and under which conditions."""
+
+    by: User
+    submission: Submission
+    before: Reading
+    charge: Charge
+    policy: FeePolicy
+    agreed_at: datetime | None
+    findings: tuple[Finding, ...] = ()
+    note: str = ""
+
+
+def open_attempt(review: Review, order: Order) -> Attempt:
+    """Writes down a submission before it is sent. Raises IntegrityError when one is open already, or a fee is
+    not agreed to: the database is the last guard."""
+    attempt = Attempt.objects.create(
+        review=review,
+        number=_next_number(review),
+        before=dict(order.before.submission),
+        submission=dict(order.submission),
+        fingerprint=fingerprint(order.before),
+        findings=[asdict(finding) for finding in order.findings],
+        note=order.note,
+        by=order.by,
+        by_name=order.by.display_name,
+        over_allowance=order.charge.over_allowance,
+        fee=order.charge.fee,
+        fee_agreed_at=order.agreed_at,
+        policy=_policy_json(order.policy, order.charge),
+        due_at=timezone.now(),
+    )
+    review.attempt_open = True
+    review.save(update_fields=["attempt_open"])
+    return attempt
+
+
+def claim(attempt_id: int, now: datetime) -> bool:
+    """Takes a queued attempt for sending. True for exactly one caller, however many ask at once."""
+    return bool(
+        Attempt.objects.filter(pk=attempt_id, state=Attempt.State.QUEUED, due_at__lte=now).update(
+            state=Attempt.State.SENDING, sent_at=now, due_at=now + LEASE, tries=F("tries") + 1
+        )
+    )
+
+
+def requeue(attempt: Attempt, due_at: datetime, why: str) -> None:
+    """Nothing happened at Twilio: the same attempt is sent again later."""
+    attempt.state, attempt.due_at, attempt.answer = Attempt.State.QUEUED, due_at, why[:500]
+    attempt.sent_at = None
+    attempt.save(update_fields=["state", "due_at", "answer", "sent_at"])
+
+
+def doubt(attempt: Attempt, due_at: datetime, why: str) -> None:
+    """No answer came: it may have arrived. From here on it is only read back, never sent again."""
+    attempt.state, attempt.due_at, attempt.answer = Attempt.State.UNKNOWN, due_at, why[:500]
+    attempt.save(update_fields=["state", "due_at", "answer"])
+
+
+def settle(attempt: Attempt, state: Attempt.State, review: Review, **told: Any) -> None:
+    """Ends an attempt. An accepted one is counted, and only then: what Twilio refused has spent nothing."""
+    attempt.state, attempt.settled_at, attempt.due_at = state, timezone.now(), None
+    for name, value in told.items():
+        setattr(attempt, name, value)
+    attempt.save(update_fields=["state", "settled_at", "due_at", *told])
+    review.attempt_open = review.attempts.filter(state__in=Attempt.OPEN).exists()
+    if state == Attempt.State.ACCEPTED:
+        review.attempts_used = F("attempts_used") + 1
+        review.resubmitted_at = attempt.settled_at
+    review.save(update_fields=["attempt_open", "attempts_used", "resubmitted_at"])
+    review.refresh_from_db(fields=["attempts_used"])
+
+
+def found_elsewhere(review: Review, old: Reading, new: Reading, at: datetime) -> Attempt:
+    """Writes down a resubmission that somebody made outside Redress, and counts it."""
+    attempt = Attempt.objects.create(
+        review=review,
+        number=_next_number(review),
+        origin=Attempt.ELSEWHERE,
+        state=Attempt.State.ACCEPTED,
+        before=dict(old.submission),
+        submission=dict(new.submission),
+        fingerprint=fingerprint(old),
+        by_name="Somebody outside Redress",
+        created_at=at,
+        sent_at=at,
+        settled_at=at,
+    )
+    review.attempts_used = F("attempts_used") + 1
+    review.resubmitted_at = at
+    review.save(update_fields=["attempts_used", "resubmitted_at"])
+    review.refresh_from_db(fields=["attempts_used"])
+    return attempt
+
+
+def correct_count(review: Review, used: int, by: User, reason: str) -> None:
+    """Sets how many attempts are counted, because somebody knows better. Audited with the reason."""
+    was, review.attempts_used = review.attempts_used, used
+    review.save(update_fields=["attempts_used"])
+    audit.record.record(by, "count:corrected", review.subject, str(review), was=was, now=used, reason=reason)
+
+
+def fingerprint(reading: Reading) -> dict[str, str]:
+    """The few values that move when a resubmission arrives, even one of the same text."""
+    return {"twilio_status": reading.twilio_status, "updated": reading.updated}
+
+
+def is_resubmission(old: Reading, new: Reading) -> bool:
+    """Whether what changed between two readings is a submission, not a verdict."""
+    back_in_review = old.status in REJECTED and new.status == Status.IN_REVIEW
+    rewritten = old.submission != new.submission and old.status in (*REJECTED, Status.APPROVED)
+    return back_in_review or rewritten
+
+
+def has_arrived(attempt: Attempt, now: Reading) -> bool:
+    """Whether this reading shows that the attempt reached Twilio."""
+    if attempt.fingerprint.get("twilio_status") != now.twilio_status and now.status == Status.IN_REVIEW:
+        return True
+    if not _carries(now.submission, attempt.submission):
+        return False
+    return attempt.before != attempt.submission or attempt.fingerprint != fingerprint(now)
+
+
+def _carries(shown: Submission, sent: Mapping[str, Any]) -> bool:
+    """A field Twilio does not show (the policy URLs, in the older answer shape) proves nothing either way."""
+    return all(shown[key] == value for key, value in sent.items() if key in shown)
+
+
+def _next_number(review: Review) -> int:
+    return (review.attempts.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _policy_json(policy: FeePolicy, charge: Charge) -> dict[str, Any]:
+    return {
+        "id": policy.id,
+        "label": policy.label,
+        "source": policy.source,
+        "seen": policy.seen.isoformat(),
+        "fee": _text(charge.fee),
+        "at_most": _text(charge.at_most),
+        "free_left_before": charge.free_left,
+        "free_total": charge.free_total,
+    }
+
+
+def _text(amount: Decimal) -> str:
+    return f"{amount:.2f}"

@@ -1,0 +1,151 @@
+"""What a kind of review must be able to do, and the values that cross the border.
+
+A kind is a module (`campaigns.remote`, ...): its functions satisfy `Kind`. Share the review, not the thing reviewed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+from reviews.status import Status
+from rulebook.explain import Advice
+from rulebook.policy import Charge
+from rulebook.routes import Route
+from twilio_api.answer import Answer, Payload
+from twilio_api.client import Twilio
+
+if TYPE_CHECKING:
+    from accounts.models import TwilioAccount
+    from reviews.models import Review
+
+# The text as it was submitted, by field: plain JSON.
+type Submission = Mapping[str, Any]
+
+
+class Unreadable(Exception):
+    """A payload that cannot be told apart from others: no SID, or not an object at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One reason of a reviewer, as Twilio sent it. The code is None where there is none we can read."""
+
+    code: int | None
+    description: str = ""
+    url: str = ""
+    fields: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {"code": self.code, "description": self.description, "url": self.url, "fields": list(self.fields)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A payload understood: what the shared Review shows and what its kind's own row keeps."""
+
+    remote_key: str
+    sid: str
+    title: str
+    detail: str
+    twilio_status: str
+    status: Status
+    rejections: tuple[Rejection, ...] = ()
+    deadline: datetime | None = None
+    editable: bool | None = None
+    # Whose customer it is, nearest first: the messaging service before the brand.
+    owner_sids: tuple[str, ...] = ()
+    # The text that can be corrected, tidied the same way as a draft, so that the two can be compared.
+    submission: Submission = field(default_factory=dict)
+    # Twilio's own stamp of its last change: it moves even when the same text is sent again.
+    updated: str = ""
+    columns: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What may be done about a review now, by which route, at what cost, and why. Page, form and gate ask the same."""
+
+    route: Route
+    allowed: bool
+    headline: str
+    why: str
+    # Why not, in a sentence each, when it is not allowed.
+    reasons: tuple[str, ...] = ()
+    charge: Charge | None = None
+    deadline: datetime | None = None
+    # What the route would cost instead, where there is one: a new campaign, for instance.
+    other_fee: Decimal | None = None
+    # An approved thing goes back into review when it is edited; only a manager may do that.
+    needs_manager: bool = False
+    advices: tuple[Advice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field of a submission, for reading: its value as text lines, and the codes that flag it."""
+
+    key: str
+    label: str
+    value: str
+    flagged_by: tuple[int, ...] = ()
+    is_link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a submission, before and after, as text."""
+
+    key: str
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before != self.after
+
+
+class Kind(Protocol):
+    """The questions every kind answers. See CONTRIBUTING, "to add a fourth kind"."""
+
+    slug: str
+    label: str
+    plural: str
+
+    def listing(self, twilio: Twilio, account: "TwilioAccount") -> Iterator[Answer]:
+        """Everything of this kind in the account. Raises a TwilioError; one bad record raises nothing."""
+
+    def fetch(self, twilio: Twilio, review: "Review") -> Answer:
+        """The one resource, as it is now. Raises Gone when Twilio has it no more."""
+
+    def identity(self, payload: Payload) -> str:
+        """The payload's remote key, and nothing else of it. Raises Unreadable when it has none."""
+
+    def read(self, payload: Payload) -> Reading:
+        """The payload understood. Tolerant of missing and odd fields; raises Unreadable without an identity."""
+
+    def named(self, account: "TwilioAccount", readings: Sequence[Reading]) -> Sequence[Reading]:
+        """The same readings, with the names that their payloads lack, in a constant number of queries."""
+
+    def mirror(self, rows: Sequence[tuple["Review", Reading, Payload]]) -> None:
+        """Saves the kind's own rows in a constant number of statements."""
+
+    def payload(self, review: "Review") -> Payload:
+        """The last answer kept for this review."""
+
+    def verdict(self, review: "Review", now: datetime) -> Verdict:
+        """What may be done now. Asks no database beyond the review and its account."""
+
+    def shown(self, review: "Review") -> Sequence[FieldView]:
+        """The submission as it stands, flagged fields marked."""
+
+    def compare(self, before: Submission, after: Submission) -> Sequence[FieldChange]:
+        """Field by field, changed and unchanged, in the order of the form."""
+
+    def send(self, twilio: Twilio, review: "Review", submission: Submission) -> Answer:
+        """Carries the submission to Twilio: this spends an attempt. Raises like Twilio's writing calls."""
+
+    def fix_url(self, review: "Review") -> str:
+        """Where a person repairs it; empty where this product cannot yet."""

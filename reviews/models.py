@@ -1,0 +1,276 @@
+"""What the three kinds share: the review, its history, and the attempts to get through it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import Customer, TwilioAccount, User
+from reviews.contract import Rejection
+from reviews.status import REJECTED, WAITING_FOR_US, Status
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: User) -> ReviewQuerySet:
+        """Those of the person's customers."""
+        return self if user.all_customers else self.filter(customer__in=user.customers.all())
+
+    def present(self) -> ReviewQuerySet:
+        return self.filter(gone_at=None)
+
+    def waiting_for_us(self) -> ReviewQuerySet:
+        """The inbox: what a person has to look at. Items with an attempt under way are waiting for Twilio."""
+        return self.present().filter(Q(status__in=WAITING_FOR_US) | ~Q(problem=""), attempt_open=False)
+
+    def with_names(self) -> ReviewQuerySet:
+        """Joined so that a row's customer, account and policy cost no further query."""
+        return self.select_related("customer", "account__parent")
+
+    def soonest_first(self) -> ReviewQuerySet:
+        """Soonest deadline first, then the newest."""
+        return self.order_by(F("deadline").asc(nulls_last=True), "-status_since", "-pk")
+
+
+class Review(models.Model):
+    """One mirrored thing that somebody at Twilio or a carrier looks at. Only reviews.record writes its status."""
+
+    kind = models.CharField(max_length=20)
+    account = models.ForeignKey(TwilioAccount, on_delete=models.PROTECT, related_name="reviews")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="reviews")
+    # Unique in its account and kind. A campaign's SID alone is not: Twilio repeats it under each messaging service.
+    remote_key = models.CharField(max_length=80)
+    sid = models.CharField(max_length=34)
+    owner_sids = ArrayField(models.CharField(max_length=34), default=list)
+    title = models.CharField(max_length=200)
+    detail = models.CharField(max_length=200, blank=True)
+
+    status = models.CharField(max_length=20, choices=Status)
+    twilio_status = models.CharField(max_length=100, blank=True)
+    status_since = models.DateTimeField()
+    rejections = models.JSONField(default=list)
+    codes = ArrayField(models.IntegerField(), default=list)
+    deadline = models.DateTimeField(null=True, blank=True)
+    # What Twilio itself says about editing; None where it says nothing.
+    editable = models.BooleanField(null=True)
+    digest = models.CharField(max_length=64)
+
+    attempts_used = models.PositiveSmallIntegerField(default=0)
+    attempt_open = models.BooleanField(default=False)
+    # When the last accepted submission was settled: until Twilio shows something newer, its old verdict is old truth.
+    resubmitted_at = models.DateTimeField(null=True, blank=True)
+
+    first_seen_at = models.DateTimeField(default=timezone.now)
+    as_of = models.DateTimeField()
+    next_check_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
+    # Why its last payload could not be read; the last good one stays.
+    problem = models.CharField(max_length=300, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+    if TYPE_CHECKING:
+        attempts: RelatedManager[Attempt]
+        changes: RelatedManager[StatusChange]
+        drafts: RelatedManager[Draft]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "kind", "remote_key"], name="one_review_per_thing"),
+        ]
+        indexes = [
+            models.Index(
+                F("deadline").asc(nulls_last=True),
+                F("status_since").desc(),
+                F("id").desc(),
+                name="review_inbox",
+                condition=Q(gone_at=None, attempt_open=False),
+            ),
+            models.Index(fields=["-status_since", "-id"], name="review_newest"),
+            models.Index(fields=["status", "-status_since", "-id"], name="review_by_status"),
+            models.Index(fields=["customer", "-status_since", "-id"], name="review_by_customer"),
+            models.Index(fields=["next_check_at"], name="review_due", condition=Q(gone_at=None)),
+            models.Index(fields=["sid"], name="review_sid"),
+            GinIndex(fields=["codes"], name="review_codes"),
+            GinIndex(fields=["owner_sids"], name="review_owners"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.kind})"
+
+    @property
+    def subject(self) -> str:
+        """Its name in the audit trail."""
+        return f"review:{self.pk}"
+
+    @property
+    def reasons(self) -> tuple[Rejection, ...]:
+        return tuple(
+            Rejection(r.get("code"), r.get("description", ""), r.get("url", ""), tuple(r.get("fields", ())))
+            for r in self.rejections
+        )
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.status in REJECTED
+
+    @property
+    def flagged_fields(self) -> tuple[str, ...]:
+        """Twilio's names of the flagged fields, each once, in the order they came."""
+        return tuple(dict.fromkeys(name for reason in self.reasons for name in reason.fields))
+
+
+class Source(models.TextChoices):
+    """What made us see a change."""
+
+    POLL = "poll", "poll"
+    EVENT = "event", "event"
+    ATTEMPT = "attempt", "attempt"
+    OPERATOR = "operator", "read by hand"
+
+
+class StatusChange(models.Model):
+    """One change of a review, kept for good. Also the outbox of notifications: unannounced rows are still to be told."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="changes")
+    at = models.DateTimeField(default=timezone.now)
+    source = models.CharField(max_length=10, choices=Source)
+    old_status = models.CharField(max_length=20, blank=True)
+    new_status = models.CharField(max_length=20)
+    old_twilio_status = models.CharField(max_length=100, blank=True)
+    new_twilio_status = models.CharField(max_length=100, blank=True)
+    rejections = models.JSONField(default=list)
+    old_digest = models.CharField(max_length=64, blank=True)
+    new_digest = models.CharField(max_length=64)
+    announced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["review", "-at", "-id"], name="change_timeline"),
+            models.Index(fields=["id"], name="change_outbox", condition=Q(announced_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_status or 'first seen'} -> {self.new_status}"
+
+    @property
+    def codes(self) -> list[int]:
+        return [r["code"] for r in self.rejections if r.get("code") is not None]
+
+
+class Attempt(models.Model):
+    """One submission by us, or found to have been made elsewhere. Written down before the call, settled after it."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Queued"
+        SENDING = "sending", "Sending"
+        ACCEPTED = "accepted", "Accepted"
+        REFUSED = "refused", "Refused"
+        # No answer came: it may have arrived. Read back until that is known, never repeated blindly.
+        UNKNOWN = "unknown", "Unknown"
+        # Read back and not found: it never arrived, nothing was spent, a person may send it again.
+        NOT_APPLIED = "not_applied", "Never arrived"
+        # Taken back before it was sent, by a person or because the item changed meanwhile.
+        WITHDRAWN = "withdrawn", "Taken back"
+
+    OPEN = (State.QUEUED, State.SENDING, State.UNKNOWN)
+    HERE, ELSEWHERE = "here", "elsewhere"
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
+    origin = models.CharField(max_length=10, choices=[(HERE, "here"), (ELSEWHERE, "elsewhere")], default=HERE)
+    # The text that stood, the text that was sent, and what Twilio's answer looked like before.
+    before = models.JSONField(default=dict)
+    submission = models.JSONField(default=dict)
+    fingerprint = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
+    note = models.TextField(blank=True, max_length=2000)
+
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="attempts")
+    by_name = models.CharField(max_length=200)
+    over_allowance = models.BooleanField(default=False)
+    fee = models.DecimalField(max_digits=8, decimal_places=2, default=0)
+    fee_agreed_at = models.DateTimeField(null=True)
+    policy = models.JSONField(default=dict)
+
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    # When a queued one is tried again, or an unanswered one is read back.
+    due_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    reads = models.PositiveSmallIntegerField(default=0)
+    answer_status = models.PositiveSmallIntegerField(null=True)
+    answer_code = models.IntegerField(null=True)
+    answer = models.CharField(max_length=500, blank=True)
+    request_id = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "number"], name="attempt_numbers_unique"),
+            models.UniqueConstraint(
+                fields=["review"],
+                condition=Q(state__in=["queued", "sending", "unknown"]),
+                name="one_open_attempt",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="elsewhere") | Q(fee_agreed_at__isnull=False) | Q(over_allowance=False, fee=0),
+                name="no_fee_without_agreement",
+            ),
+            models.CheckConstraint(condition=Q(fee__gte=0), name="attempt_fee_not_negative"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="attempt_due", condition=Q(state__in=["queued", "sending", "unknown"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Attempt {self.number} ({self.state})"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @property
+    def is_here(self) -> bool:
+        return self.origin == self.HERE
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def others_at_work(self, review: Review, user: User, since: datetime) -> DraftQuerySet:
+        """Drafts of other people on this review that were touched since then."""
+        return self.filter(review=review, updated_at__gte=since).exclude(user=user).select_related("user")
+
+
+class Draft(models.Model):
+    """What one person has typed for one review. Each has their own, so nobody's text is ever overwritten."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
+    # Form fields as typed, valid or not.
+    fields = models.JSONField(default=dict)
+    # The submission it was begun on: what Twilio showed then.
+    based_on = models.JSONField(default=dict)
+    # Raised by one with each save: a second window that saves over a newer text is told so.
+    revision = models.PositiveIntegerField(default=1)
+    started_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "user"], name="one_draft_each")]
+
+    def __str__(self) -> str:
+        return f"Draft of {self.user} for {self.review}"

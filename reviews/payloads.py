@@ -1,0 +1,86 @@
+"""Reading Twilio's JSON without trust: null everywhere, numbers as text, lists that are none. Nothing here raises."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from reviews.contract import Rejection
+from twilio_api.answer import Payload
+
+
+def text(payload: Payload, key: str) -> str:
+    """The value as tidy text: line ends as \\n, no space around; empty for null and for what is no text."""
+    value = payload.get(key)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return tidy(str(value))
+
+
+def texts(payload: Payload, key: str) -> list[str]:
+    value = payload.get(key)
+    items = value if isinstance(value, list) else [value]
+    return [tidy(item) for item in items if isinstance(item, str) and item.strip()]
+
+
+def flag(payload: Payload, key: str) -> bool:
+    value = payload.get(key)
+    return value if isinstance(value, bool) else str(value).lower() == "true"
+
+
+def moment(payload: Payload, key: str) -> datetime | None:
+    """An ISO-8601 moment with its zone (UTC where none is given), or None."""
+    value = payload.get(key)
+    if not isinstance(value, str):
+        return None
+    try:
+        parsed = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def rejections(items: object) -> tuple[Rejection, ...]:
+    """The reasons in a list of error objects.
+
+    Keys differ by resource, and those of toll-free reasons are not documented (gaps.md, OpenAPI of 2026-04-14):
+    any of them is taken, and what cannot be read stays visible as text.
+    """
+    if not isinstance(items, list):
+        return ()
+    return tuple(reason for reason in map(_rejection, items) if reason)
+
+
+def _rejection(item: object) -> Rejection | None:
+    if isinstance(item, str | int) and str(item).strip():
+        return Rejection(code=_code(item), description="" if _code(item) else str(item))
+    if not isinstance(item, dict):
+        return None
+    code = next((c for c in map(_code, _values(item, CODE_KEYS)) if c is not None), None)
+    words = next((str(w) for w in _values(item, WORD_KEYS) if isinstance(w, str)), "")
+    fields = item.get("fields")
+    names = tuple(str(name) for name in fields if name) if isinstance(fields, list) else ()
+    url = item.get("url")
+    safe_url = url if isinstance(url, str) and url.startswith("https://") else ""
+    if code is None and not words and not names:
+        return None
+    return Rejection(code, words, safe_url, names)
+
+
+CODE_KEYS = ("error_code", "code", "rejection_code", "registration_error_code")
+WORD_KEYS = ("description", "reason", "rejection_reason", "message")
+
+
+def _values(item: dict[str, Any], keys: Iterable[str]) -> list[Any]:
+    return [item[key] for key in keys if item.get(key) is not None]
+
+
+def _code(value: object) -> int | None:
+    try:
+        number = int(str(value))
+    except ValueError:
+        return None
+    return number if 0 < number < 2**31 else None
+
+
+def tidy(value: str) -> str:
+    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()

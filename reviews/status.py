@@ -1,0 +1,18 @@
+"""Our plain words for where a review stands. Twilio's own word is kept beside it and never lost."""
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    NEEDS_FIX = "needs_fix", "Needs fix"
+    NEEDS_DECISION = "needs_decision", "Needs decision"
+    IN_REVIEW = "in_review", "In review"
+    APPROVED = "approved", "Approved"
+    STOPPED = "stopped", "Stopped"
+    # Twilio uses a word we do not know: shown as it is, never guessed at.
+    UNKNOWN = "unknown", "Unknown"
+
+
+REJECTED = (Status.NEEDS_FIX, Status.NEEDS_DECISION)
+# What a person has to look at: rejections, and words nobody here has seen before.
+WAITING_FOR_US = (*REJECTED, Status.UNKNOWN)

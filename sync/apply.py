@@ -1,0 +1,187 @@
+"""The one door: whatever Twilio told us, by poll, event or answer, becomes true here and nowhere else."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import TwilioAccount
+from reviews import attempts, record
+from reviews.contract import Kind, Reading, Unreadable
+from reviews.models import Attempt, Review, Source
+from reviews.record import Sight
+from sync.models import UnreadablePayload
+from twilio_api.answer import Answer
+
+log = structlog.get_logger(__name__)
+
+MAX_PAYLOAD_CHARS = 200_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a batch of answers came to."""
+
+    seen: int = 0
+    changed: int = 0
+    failed: int = 0
+    keys: set[str] = field(default_factory=set)
+
+    def add(self, other: "Tally") -> None:
+        self.seen += other.seen
+        self.changed += other.changed
+        self.failed += other.failed
+        self.keys |= other.keys
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    answer: Answer
+    sight: Sight
+
+    @property
+    def key(self) -> str:
+        return self.sight.reading.remote_key
+
+
+def apply(account: TwilioAccount, kind: Kind, answers: Iterable[Answer], source: Source) -> Tally:
+    """Mirrors the answers: older than what we know is dropped, unchanged is noted, changed is written down.
+
+    One transaction, rows locked; a batch of unchanged answers costs a constant number of statements. One answer
+    that cannot be read is kept aside and counted, and the rest goes on.
+    """
+    understood, unreadable = _understand(kind, answers)
+    tally = Tally(seen=len(understood) + len(unreadable), failed=len(unreadable), keys={u.key for u in understood})
+    try:
+        tally.changed = _write(account, kind, understood, unreadable, source)
+    except IntegrityError:
+        # Somebody else saw one of these for the first time just now; this time we find it.
+        tally.changed = _write(account, kind, understood, unreadable, source)
+    tally.keys |= {key for key in (_identity(kind, answer) for answer, _ in unreadable) if key}
+    return tally
+
+
+def digest_of(payload: object) -> str:
+    """A stable fingerprint of a payload, whatever the order of its keys."""
+    return hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _understand(kind: Kind, answers: Iterable[Answer]) -> tuple[list[Understood], list[tuple[Answer, str]]]:
+    newest: dict[str, Understood] = {}
+    unreadable: list[tuple[Answer, str]] = []
+    for answer in answers:
+        try:
+            reading = kind.read(answer.payload)
+        except Unreadable as error:
+            unreadable.append((answer, str(error)))
+        except Exception as error:
+            # Whatever Twilio sends, one record must not stop the others: it is kept, marked, counted and logged.
+            log.exception("payload_unreadable", kind=kind.slug)
+            unreadable.append((answer, f"{type(error).__name__}: {error}"))
+        else:
+            newest[reading.remote_key] = Understood(answer, Sight(reading, answer.as_of, digest_of(answer.payload)))
+    return list(newest.values()), unreadable
+
+
+def _with_names(account: TwilioAccount, kind: Kind, understood: Sequence[Understood]) -> list[Understood]:
+    named = kind.named(account, [u.sight.reading for u in understood])
+    return [replace(u, sight=replace(u.sight, reading=r)) for u, r in zip(understood, named, strict=True)]
+
+
+@transaction.atomic
+def _write(
+    account: TwilioAccount,
+    kind: Kind,
+    understood: Sequence[Understood],
+    unreadable: Sequence[tuple[Answer, str]],
+    source: Source,
+) -> int:
+    known = _lock(account, kind, [u.key for u in understood])
+    fresh = [u for u in understood if u.key not in known]
+    current = [u for u in understood if u.key in known and u.sight.as_of >= known[u.key].as_of]
+    same = [u for u in current if u.sight.digest == known[u.key].digest]
+    moved = [u for u in current if u.sight.digest != known[u.key].digest]
+    if fresh or moved:
+        fresh, moved = _with_names(account, kind, fresh), _with_names(account, kind, moved)
+
+    record.refresh((known[u.key], u.sight.as_of) for u in same)
+    added = record.add(account, kind.slug, [u.sight for u in fresh], source) if fresh else []
+    changes = [_move(kind, known[u.key], u, source) for u in moved]
+    rows = [*zip(added, fresh, strict=True), *((known[u.key], u) for u in moved)]
+    if rows:
+        kind.mirror([(review, u.sight.reading, u.answer.payload) for review, u in rows])
+    _keep_unreadable(account, kind, unreadable)
+    _forget_readable(account, kind, understood)
+    return len(fresh) + sum(changes)
+
+
+def _lock(account: TwilioAccount, kind: Kind, keys: list[str]) -> dict[str, Review]:
+    rows = Review.objects.select_for_update().filter(account=account, kind=kind.slug, remote_key__in=keys)
+    return {review.remote_key: review for review in rows.order_by("pk")}
+
+
+def _move(kind: Kind, review: Review, understood: Understood, source: Source) -> bool:
+    old, new = kind.read(kind.payload(review)), understood.sight.reading
+    change = record.move(review, understood.sight, source)
+    if attempts.is_resubmission(old, new):
+        _attribute(review, old, new, understood)
+    return change is not None
+
+
+def _attribute(review: Review, old: Reading, new: Reading, understood: Understood) -> None:
+    """Whose submission is this? Ours while one of ours is under way or in doubt; otherwise somebody else's."""
+    ours = review.attempts.filter(origin=Attempt.HERE).order_by("-number").first()
+    if ours and ours.state in IN_DOUBT and attempts.has_arrived(ours, new):
+        attempts.settle(ours, Attempt.State.ACCEPTED, review, answer="Found at Twilio when it was read back.")
+    elif ours and _is_answered_by(ours, review, new):
+        return
+    else:
+        attempts.found_elsewhere(review, old, new, understood.sight.as_of)
+
+
+IN_DOUBT = (Attempt.State.SENDING, Attempt.State.UNKNOWN, Attempt.State.NOT_APPLIED)
+
+
+def _is_answered_by(ours: Attempt, review: Review, new: Reading) -> bool:
+    """Twilio may take our update and show its effect only later: still the same submission, counted once."""
+    if ours.state != Attempt.State.ACCEPTED or not ours.settled_at or not attempts.has_arrived(ours, new):
+        return False
+    later = Q(at__gt=ours.settled_at) & ~Q(new_status=new.status)
+    return not review.changes.filter(later).exists()
+
+
+def _keep_unreadable(account: TwilioAccount, kind: Kind, unreadable: Sequence[tuple[Answer, str]]) -> None:
+    for answer, error in unreadable:
+        key = _identity(kind, answer)
+        UnreadablePayload.objects.update_or_create(
+            account=account,
+            kind=kind.slug,
+            digest=digest_of(answer.payload),
+            defaults={"error": error[:300], "last_seen_at": timezone.now()},
+            create_defaults={"error": error[:300], "remote_key": key[:80], "payload": _bounded(answer)},
+        )
+        if key:
+            record.mark_unreadable(_lock(account, kind, [key]).values(), error)
+
+
+def _forget_readable(account: TwilioAccount, kind: Kind, understood: Sequence[Understood]) -> None:
+    keys = [u.key for u in understood]
+    UnreadablePayload.objects.filter(account=account, kind=kind.slug, remote_key__in=keys).delete()
+
+
+def _identity(kind: Kind, answer: Answer) -> str:
+    """The item's key when at least that much can be read, else an empty string."""
+    try:
+        return kind.identity(answer.payload)
+    except Unreadable:
+        return ""
+
+
+def _bounded(answer: Answer) -> object:
+    text = json.dumps(answer.payload, default=str)
+    return json.loads(text) if len(text) <= MAX_PAYLOAD_CHARS else {"cut": text[:MAX_PAYLOAD_CHARS]}

@@ -1,0 +1,197 @@
+"""Carrying an attempt to Twilio: written down before the call, settled after it, never repeated blindly.
+
+QUEUED   claimed by exactly one worker, then called.
+SENDING  somebody is calling. Silent beyond its lease: the worker died, and the call may have arrived -> UNKNOWN.
+UNKNOWN  read back on a schedule. Found: ACCEPTED. Not found to the end: NOT_APPLIED, and a person may send again.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.secrets import SealBroken
+from reviews import attempts
+from reviews.attempts import LEASE
+from reviews.contract import Kind
+from reviews.kinds import kind_of
+from reviews.models import Attempt, Review, Source
+from sync.apply import apply
+from sync.remote import twilio_for
+from twilio_api.answer import Answer
+from twilio_api.errors import Ambiguous, CredentialsRefused, Gone, Refused, Throttled, TwilioError, Unreachable
+
+log = structlog.get_logger(__name__)
+State = Attempt.State
+
+# Between two tries of an attempt that never left, in seconds: doubling from the first to the last.
+FIRST_WAIT, LONGEST_WAIT = 2, 300
+
+
+def carry(attempt_id: int) -> None:
+    """Does whatever this attempt needs next. Safe to call at any time, any number of times."""
+    attempt = Attempt.objects.filter(pk=attempt_id).first()
+    if attempt is None or not attempt.is_open:
+        return
+    now = timezone.now()
+    if attempt.state == State.QUEUED:
+        _send(attempt, now)
+    elif attempt.due_at is None or attempt.due_at > now:
+        return
+    elif attempt.state == State.SENDING:
+        _presume_dead(attempt, now)
+    else:
+        _read_back(attempt, now)
+
+
+def withdraw(attempt_id: int) -> bool:
+    """Takes a queued attempt back. False when it was too late: somebody is sending it already."""
+    with _locked(attempt_id) as (attempt, review):
+        if attempt.state != State.QUEUED:
+            return False
+        attempts.settle(attempt, State.WITHDRAWN, review, answer="Taken back before it was sent.")
+        return True
+
+
+def _send(attempt: Attempt, now: datetime) -> None:
+    if not _claim(attempt, now):
+        return
+    attempt.refresh_from_db()
+    review = Review.objects.with_names().get(pk=attempt.review_id)
+    kind = kind_of(review.kind)
+    log.info("attempt_sending", attempt=attempt.pk, review=review.pk, number=attempt.number)
+    try:
+        answer = kind.send(twilio_for(review.account), review, attempt.submission)
+    except (Throttled, Unreachable) as error:
+        _later(attempt, error)
+    except Ambiguous as error:
+        _doubt(attempt, str(error))
+    except (Refused, SealBroken) as error:
+        _refused(attempt, error)
+    else:
+        _accepted(attempt, kind, answer)
+
+
+def _claim(attempt: Attempt, now: datetime) -> bool:
+    """A person agreed to send this text over that one. If Twilio shows another by now, it is not sent."""
+    with _locked(attempt.pk) as (locked, review):
+        if locked.state != State.QUEUED:
+            return False
+        if not _stands_as_agreed(locked, review):
+            why = "It changed at Twilio before this was sent. Nothing was spent."
+            attempts.settle(locked, State.WITHDRAWN, review, answer=why)
+            return False
+        return attempts.claim(locked.pk, now)
+
+
+def _stands_as_agreed(attempt: Attempt, review: Review) -> bool:
+    kind = kind_of(review.kind)
+    stands = kind.read(kind.payload(review))
+    same_word = stands.twilio_status == attempt.fingerprint.get("twilio_status")
+    return review.gone_at is None and same_word and dict(stands.submission) == attempt.before
+
+
+def _accepted(attempt: Attempt, kind: Kind, answer: Answer) -> None:
+    with _locked(attempt.pk) as (locked, review):
+        # Read by a poll in the meantime, the attempt may be settled already; then only the mirror is refreshed.
+        if locked.is_open:
+            attempts.settle(
+                locked,
+                State.ACCEPTED,
+                review,
+                answer_status=answer.status,
+                request_id=answer.request_id[:40],
+                answer="Twilio took the update.",
+            )
+        apply(review.account, kind, [answer], Source.ATTEMPT)
+
+
+def _refused(attempt: Attempt, error: Refused | SealBroken) -> None:
+    told = {"answer": _words(error)}
+    if isinstance(error, Refused):
+        told |= {"answer_status": error.status, "answer_code": error.code, "answer": _words(error)}
+    with _locked(attempt.pk) as (locked, review):
+        if locked.is_open:
+            attempts.settle(locked, State.REFUSED, review, **told)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, CredentialsRefused):
+        return "Twilio refused the account’s credentials. Connect the account again, then send."
+    return str(error)[:500]
+
+
+def _later(attempt: Attempt, error: Throttled | Unreachable) -> None:
+    wait = min(FIRST_WAIT * 2 ** min(attempt.tries, 10), LONGEST_WAIT)
+    if isinstance(error, Throttled) and error.retry_after:
+        wait = max(wait, int(error.retry_after) + 1)
+    with _locked(attempt.pk) as (locked, _):
+        if locked.state == State.SENDING:
+            attempts.requeue(locked, timezone.now() + timedelta(seconds=wait), str(error))
+
+
+def _doubt(attempt: Attempt, why: str) -> None:
+    with _locked(attempt.pk) as (locked, _):
+        if locked.state == State.SENDING:
+            attempts.doubt(locked, timezone.now() + timedelta(seconds=settings.READ_BACK_SECONDS[0]), why)
+
+
+def _presume_dead(attempt: Attempt, now: datetime) -> None:
+    with _locked(attempt.pk) as (locked, _):
+        if locked.state == State.SENDING and locked.due_at and locked.due_at <= now:
+            attempts.doubt(locked, now, "The worker that was sending this stopped before Twilio answered.")
+
+
+def _read_back(attempt: Attempt, now: datetime) -> None:
+    """Asks Twilio what it shows; apply settles the attempt when it is found."""
+    if not Attempt.objects.filter(pk=attempt.pk, state=State.UNKNOWN, due_at__lte=now).update(
+        due_at=now + LEASE, reads=F("reads") + 1
+    ):
+        return
+    review = Review.objects.with_names().get(pk=attempt.review_id)
+    kind = kind_of(review.kind)
+    try:
+        answer = kind.fetch(twilio_for(review.account), review)
+    except Gone:
+        _not_applied(attempt, "Twilio has the item no more, so the update cannot have been taken.")
+    except (TwilioError, SealBroken) as error:
+        _read_again(attempt, str(error), counted=False)
+    else:
+        apply(review.account, kind, [answer], Source.ATTEMPT)
+        _read_again(attempt, attempt.answer, counted=True)
+
+
+def _read_again(attempt: Attempt, why: str, *, counted: bool) -> None:
+    """Waits for the next reading, or gives up after the last: it was looked for and never came."""
+    waits = settings.READ_BACK_SECONDS
+    with _locked(attempt.pk) as (locked, _):
+        if locked.state != State.UNKNOWN:
+            return
+        if not counted:
+            locked.reads -= 1
+        done = counted and locked.reads >= len(waits)
+        if not done:
+            locked.due_at = timezone.now() + timedelta(seconds=waits[min(locked.reads, len(waits) - 1)])
+            locked.answer = why[:500]
+            locked.save(update_fields=["reads", "due_at", "answer"])
+    if done:
+        _not_applied(attempt, "Twilio still shows the old text: the update never arrived. Nothing was spent.")
+
+
+def _not_applied(attempt: Attempt, why: str) -> None:
+    with _locked(attempt.pk) as (locked, review):
+        if locked.state == State.UNKNOWN:
+            attempts.settle(locked, State.NOT_APPLIED, review, answer=why)
+
+
+@contextmanager
+def _locked(attempt_id: int) -> Iterator[tuple[Attempt, Review]]:
+    """A short transaction that holds the review's row and then the attempt's, in that order everywhere."""
+    with transaction.atomic():
+        review = Review.objects.select_for_update(of=("self",)).with_names().get(attempts=attempt_id)
+        yield Attempt.objects.select_for_update().get(pk=attempt_id), review

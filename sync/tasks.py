@@ -1,0 +1,41 @@
+"""Thin tasks: an id in, reload, do one thing, safe to run twice. The periodic ones only fan out."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from reviews.models import Attempt
+from sync import poll, send
+
+
+@shared_task
+def fan_out_due_accounts() -> None:
+    for account_id in poll.claim_due_accounts(timezone.now()):
+        read_account.delay(account_id)
+
+
+@shared_task
+def fan_out_due_reviews() -> None:
+    for account_id, review_ids in poll.claim_due_reviews(timezone.now()).items():
+        read_reviews.delay(account_id, review_ids)
+
+
+@shared_task
+def fan_out_due_attempts() -> None:
+    due = Attempt.objects.filter(state__in=Attempt.OPEN, due_at__lte=timezone.now())
+    for attempt_id in due.order_by("due_at").values_list("pk", flat=True)[:500]:
+        carry_attempt.apply_async([attempt_id], expires=30)
+
+
+@shared_task
+def read_account(account_id: int) -> None:
+    poll.poll_account(account_id)
+
+
+@shared_task
+def read_reviews(account_id: int, review_ids: list[int]) -> None:
+    poll.check_reviews_quietly(account_id, review_ids)
+
+
+@shared_task
+def carry_attempt(attempt_id: int) -> None:
+    send.carry(attempt_id)

@@ -1,0 +1,58 @@
+"""May this verification go again, until when, and why. Follows what Twilio itself says in `edit_allowed`."""
+
+from datetime import datetime
+
+from reviews.contract import Verdict
+from reviews.models import Review
+from reviews.status import Status
+from reviews.verdicts import advices, closed, route_of
+from rulebook.routes import Route
+
+# Twilio's enumeration TollfreeVerificationEnumStatus, OpenAPI of 2026-04-14.
+WORDS = {
+    "PENDING_REVIEW": Status.IN_REVIEW,
+    "IN_REVIEW": Status.IN_REVIEW,
+    "TWILIO_APPROVED": Status.APPROVED,
+    "TWILIO_REJECTED": Status.NEEDS_FIX,
+}
+
+
+def state_of(word: str, editable: bool | None) -> Status:
+    """Our plain word for Twilio's. A rejection Twilio does not let us edit needs a decision."""
+    status = WORDS.get(word.upper(), Status.UNKNOWN)
+    return Status.NEEDS_DECISION if status == Status.NEEDS_FIX and editable is not True else status
+
+
+def verdict(review: Review, now: datetime) -> Verdict:
+    """What may be done now. After the window an edit is still taken while Twilio allows it, but no longer first."""
+    if not_now := closed(review, now):
+        return not_now
+    if review.status == Status.APPROVED:
+        return Verdict(Route.NONE, False, "Approved: nothing to repair", "The number may send to the US and Canada.")
+    return _rejected(review, now)
+
+
+def _rejected(review: Review, now: datetime) -> Verdict:
+    found = advices(review)
+    if review.editable is not True:
+        route = max((route_of(found), Route.APPEAL), key=lambda r: r.hardness)
+        return Verdict(
+            route=route,
+            allowed=False,
+            headline="Twilio does not allow an edit",
+            why="What is left is an appeal, a new verification after a real change, or another channel.",
+            reasons=("Twilio says edit_allowed is not true.",),
+            advices=found,
+        )
+    over = review.deadline is not None and review.deadline <= now
+    return Verdict(
+        route=Route.EDIT,
+        allowed=False,
+        headline="Edit this verification and resubmit it",
+        why="The edit window is over: an edit is still taken, but no longer reviewed first."
+        if over
+        else "Sent within its edit window, it is reviewed before new ones.",
+        reasons=("Verifications are edited in Twilio’s Console for now; Redress follows what happens there.",),
+        deadline=review.deadline,
+        advices=found,
+    )

@@ -1,0 +1,93 @@
+"""Twilio's side of a toll-free verification; a module that satisfies reviews.contract.Kind."""
+
+from collections.abc import Iterator, Sequence
+
+from accounts.models import TwilioAccount
+from reviews.contract import Reading, Rejection, Submission, Unreadable
+from reviews.models import Review
+from reviews.payloads import moment, rejections, text
+from reviews.status import REJECTED
+from tollfree.models import TollfreeVerification
+from tollfree.policy import state_of, verdict
+from tollfree.show import compare, shown, submission_of
+from twilio_api.answer import Answer, Payload
+from twilio_api.client import Twilio
+
+__all__ = [
+    "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload", "plural", "read",
+    "send", "shown", "slug", "verdict",
+]  # fmt: skip
+
+slug, label, plural = "tollfree", "Toll-free", "toll-free verifications"
+
+
+def listing(twilio: Twilio, account: TwilioAccount) -> Iterator[Answer]:
+    """The account's own. Each subaccount is read with its own credentials, like everything else of it."""
+    return twilio.tollfree_verifications()
+
+
+def fetch(twilio: Twilio, review: Review) -> Answer:
+    return twilio.tollfree_verification(review.sid)
+
+
+def identity(payload: Payload) -> str:
+    if sid := text(payload, "sid"):
+        return sid
+    raise Unreadable("A toll-free verification without a SID.")
+
+
+def read(payload: Payload) -> Reading:
+    sid, word = identity(payload), text(payload, "status")
+    allowed = payload.get("edit_allowed")
+    editable = allowed if isinstance(allowed, bool) else None
+    status = state_of(word, editable)
+    rejected = status in REJECTED
+    number = text(payload, "tollfree_phone_number")
+    return Reading(
+        remote_key=sid,
+        sid=sid,
+        title=text(payload, "business_name") or number or sid,
+        detail=number,
+        twilio_status=word,
+        status=status,
+        rejections=_reasons(payload),
+        deadline=moment(payload, "edit_expiration") if rejected and editable else None,
+        editable=editable,
+        owner_sids=tuple(s for s in (sid, text(payload, "customer_profile_sid")) if s),
+        submission=submission_of(payload),
+        updated=text(payload, "date_updated"),
+        columns={"sid": sid, "phone_number": number[:20]},
+    )
+
+
+def named(account: TwilioAccount, readings: Sequence[Reading]) -> Sequence[Reading]:
+    return readings
+
+
+def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
+    TollfreeVerification.objects.bulk_create(
+        [TollfreeVerification(review=review, payload=payload, **reading.columns) for review, reading, payload in rows],
+        update_conflicts=True,
+        unique_fields=["review"],
+        update_fields=["payload", "sid", "phone_number"],
+    )
+
+
+def payload(review: Review) -> Payload:
+    return dict(TollfreeVerification.objects.values_list("payload", flat=True).get(review=review))
+
+
+def send(twilio: Twilio, review: Review, submission: Submission) -> Answer:
+    raise NotImplementedError("Verifications are edited in the Console for now.")
+
+
+def fix_url(review: Review) -> str:
+    return ""
+
+
+def _reasons(payload: Payload) -> tuple[Rejection, ...]:
+    """`rejection_reasons`, or the older single reason with its code. Twilio moved between them in April 2024."""
+    if many := rejections(payload.get("rejection_reasons")):
+        return many
+    single = {"code": payload.get("error_code"), "reason": payload.get("rejection_reason")}
+    return rejections([single]) if any(single.values()) else ()

@@ -1,0 +1,2 @@
+app_name = "tollfree"
+urlpatterns: list[object] = []

@@ -1,0 +1,216 @@
+"""Twilio in the words of our domain. Payloads are kept whole: the library's own models drop what they do not know.
+
+Endpoints and fields: Twilio's OpenAPI documents, HEAD of 2026-04-14, and www.twilio.com/docs/messaging/compliance.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from twilio.http.response import Response
+from twilio.rest import Client
+
+from twilio_api.answer import Answer
+from twilio_api.credentials import Credentials
+from twilio_api.errors import (
+    Ambiguous,
+    CredentialsRefused,
+    Garbled,
+    Gone,
+    Refused,
+    Throttled,
+    TwilioError,
+    Unreachable,
+)
+from twilio_api.transport import Transport
+
+MESSAGING = "https://messaging.twilio.com/v1"
+TRUSTHUB = "https://trusthub.twilio.com/v1"
+API = "https://api.twilio.com"
+# The campaign's two policy URLs are only in the second answer shape, and any value asks for it: the documents
+# name the header, not its values (OpenAPI of 2026-04-14; unverified against Twilio itself).
+CAMPAIGN_SHAPE = {"X-Twilio-Api-Version": "v1.2"}
+PAGE_SIZE = 500
+# A read is safe to repeat. Waits in seconds; Twilio's Retry-After goes before, up to LONGEST_WAIT.
+READ_WAITS = (0.5, 1.5, 4.0)
+LONGEST_WAIT = 30.0
+
+type Params = Mapping[str, str | bool | Sequence[str]]
+
+
+class Twilio:
+    """One account's way to Twilio. Not shared between threads; make one for each piece of work."""
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        base_url: str = "",
+        timeout: float = 20.0,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.account_sid = credentials.account_sid
+        self._transport = Transport(base_url, timeout)
+        self._wait = wait
+        # An environment that is not empty keeps the host's TWILIO_REGION and TWILIO_EDGE out of our addresses.
+        self._client = Client(  # type: ignore[no-untyped-call]
+            credentials.username,
+            credentials.secret,
+            credentials.account_sid,
+            http_client=self._transport,
+            environment={"_": "_"},
+        )
+
+    @property
+    def calls(self) -> int:
+        """How many requests have been made."""
+        return self._transport.calls
+
+    # --- reading; each raises Refused, Throttled, Unreachable or Ambiguous ---
+
+    def account(self) -> Answer:
+        return self._read(f"{API}/2010-04-01/Accounts/{self.account_sid}.json")
+
+    def accounts(self) -> Iterator[Answer]:
+        """The account itself and its subaccounts. Their payloads carry auth tokens: never store or log them whole."""
+        return self._list(f"{API}/2010-04-01/Accounts.json", "accounts")
+
+    def brands(self) -> Iterator[Answer]:
+        return self._list(f"{MESSAGING}/a2p/BrandRegistrations", "data")
+
+    def brand(self, sid: str) -> Answer:
+        return self._read(f"{MESSAGING}/a2p/BrandRegistrations/{sid}")
+
+    def customer_profiles(self) -> Iterator[Answer]:
+        return self._list(f"{TRUSTHUB}/CustomerProfiles", "results")
+
+    def services(self) -> Iterator[Answer]:
+        return self._list(f"{MESSAGING}/Services", "services")
+
+    def campaigns(self, service_sid: str) -> Iterator[Answer]:
+        return self._list(f"{MESSAGING}/Services/{service_sid}/Compliance/Usa2p", "compliance", CAMPAIGN_SHAPE)
+
+    def campaign(self, service_sid: str, sid: str) -> Answer:
+        return self._read(f"{MESSAGING}/Services/{service_sid}/Compliance/Usa2p/{sid}", CAMPAIGN_SHAPE)
+
+    def tollfree_verifications(self) -> Iterator[Answer]:
+        return self._list(f"{MESSAGING}/Tollfree/Verifications", "verifications")
+
+    def tollfree_verification(self, sid: str) -> Answer:
+        return self._read(f"{MESSAGING}/Tollfree/Verifications/{sid}")
+
+    # --- writing; never repeated here, whatever happens ---
+
+    def update_campaign(self, service_sid: str, sid: str, params: Params) -> Answer:
+        """Resubmits a campaign. Raises Refused, Throttled, Unreachable (nothing happened) or Ambiguous (it may have)."""
+        return self._write(f"{MESSAGING}/Services/{service_sid}/Compliance/Usa2p/{sid}", params, CAMPAIGN_SHAPE)
+
+    # --- how ---
+
+    def _read(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+        asked_at, response = self._get(url, headers)
+        return _answer(response, asked_at)
+
+    def _list(self, url: str, key: str, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
+        next_url: str | None = f"{url}?PageSize={PAGE_SIZE}"
+        while next_url:
+            asked_at, response = self._get(next_url, headers)
+            page = _json(response)
+            records = page.get(key)
+            if not isinstance(records, list):
+                raise Garbled(f"Twilio's list has no “{key}”.")
+            for record in records:
+                yield Answer(record if isinstance(record, dict) else {"unreadable": record}, asked_at)
+            next_url = _next_page(page)
+
+    def _get(self, url: str, headers: Mapping[str, str] | None) -> tuple[datetime, Response]:
+        for wait in (*READ_WAITS, None):
+            asked_at = datetime.now(UTC)
+            try:
+                return asked_at, self._call("GET", url, headers=headers)
+            except Throttled as error:
+                if wait is None:
+                    raise
+                self._wait(min(error.retry_after or wait, LONGEST_WAIT))
+            except (Unreachable, Ambiguous):
+                if wait is None:
+                    raise
+                self._wait(wait)
+        raise AssertionError("unreachable")
+
+    def _write(self, url: str, params: Params, headers: Mapping[str, str] | None = None) -> Answer:
+        response = self._call("POST", url, data=params, headers=headers)
+        return _answer(response, datetime.now(UTC))
+
+    def _call(
+        self, method: str, url: str, *, data: Params | None = None, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        response = self._client.request(method, url, data=_form(data), headers=dict(headers or {}))
+        _raise_for(response)
+        return response
+
+
+def _form(params: Params | None) -> dict[str, Any] | None:
+    """Twilio's form dialect: true and false in lower case, lists as repeated keys."""
+    if params is None:
+        return None
+    return {key: str(value).lower() if isinstance(value, bool) else value for key, value in params.items()}
+
+
+def _answer(response: Response, as_of: datetime) -> Answer:
+    return Answer(_json(response), as_of, response.status_code, _header(response, "Twilio-Request-Id"))
+
+
+def _json(response: Response) -> dict[str, Any]:
+    try:
+        body = json.loads(response.text)
+    except ValueError:
+        raise Garbled("Twilio's answer is not JSON.") from None
+    if not isinstance(body, dict):
+        raise Garbled("Twilio's answer is not an object.")
+    return body
+
+
+def _header(response: Response, name: str) -> str:
+    headers = response.headers or {}
+    return str(headers.get(name, "") or headers.get(name.lower(), ""))
+
+
+def _next_page(page: Mapping[str, Any]) -> str | None:
+    """The next page's address, in either dialect: `meta.next_page_url`, or the 2010 API's `next_page_uri`."""
+    if uri := page.get("next_page_uri"):
+        return f"{API}{uri}"
+    meta = page.get("meta")
+    return meta.get("next_page_url") if isinstance(meta, dict) else None
+
+
+def _raise_for(response: Response) -> None:
+    """Turns a status into what the caller may do. 5xx and 408 are ambiguous: the request did arrive."""
+    status = response.status_code
+    if status < 300:
+        return
+    if status == 429:
+        raise Throttled(_seconds(_header(response, "Retry-After")))
+    if status >= 500 or status == 408:
+        raise Ambiguous(f"Twilio failed inside (HTTP {status}).")
+    raise _refusal(status, response.text)
+
+
+def _refusal(status: int, text: str) -> TwilioError:
+    try:
+        body = json.loads(text)
+    except ValueError:
+        body = {}
+    fields = body if isinstance(body, dict) else {}
+    code = fields.get("code") if isinstance(fields.get("code"), int) else None
+    kind = CredentialsRefused if status in (401, 403) else Gone if status == 404 else Refused
+    return kind(status, code, str(fields.get("message") or f"HTTP {status}"))
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        return max(float(text), 0.0)
+    except ValueError:
+        return None
