@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from rulebook.routes import Route
 
+KINDS = ("brand", "campaign", "tollfree")
+
 
 class Category(StrEnum):
     """What a rejection is about, for grouping."""

@@ -1,16 +1,21 @@
 """The rejection catalogue: rows by kind and subject, all of them in `ROWS`."""
 
 from rulebook.catalogue import (
-    brand,
+    brand_failures,
+    brand_feedback,
     campaign_consent,
     campaign_forbidden,
     campaign_process,
     campaign_texts,
     campaign_website,
-    tollfree,
+    requests,
+    tollfree_business,
     tollfree_forbidden,
+    tollfree_opt_in,
+    unified_opt_in,
+    unified_texts,
 )
-from rulebook.catalogue.brand import FEEDBACK_WORDS
+from rulebook.catalogue.brand_feedback import FEEDBACK_WORDS
 from rulebook.rejections import Rejection
 
 __all__ = ["FEEDBACK_WORDS", "ROWS"]
@@ -21,7 +26,12 @@ ROWS: tuple[Rejection, ...] = (
     *campaign_website.ROWS,
     *campaign_process.ROWS,
     *campaign_forbidden.ROWS,
-    *brand.ROWS,
-    *tollfree.ROWS,
+    *brand_failures.ROWS,
+    *brand_feedback.ROWS,
+    *tollfree_business.ROWS,
+    *tollfree_opt_in.ROWS,
     *tollfree_forbidden.ROWS,
+    *unified_texts.ROWS,
+    *unified_opt_in.ROWS,
+    *requests.ROWS,
 )

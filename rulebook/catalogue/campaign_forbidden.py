@@ -47,7 +47,7 @@ ROWS: tuple[Rejection, ...] = (
     _shaft(
         when=("alcohol",),
         title="Alcohol content",
-        meaning="The texts refer to alcohol and the campaign was not accepted as age-gated.",
+        meaning="The texts or the business refer to alcohol.",
     ),
     _shaft(
         when=("firearm", "tobacco", "vape", "cannabis", "marijuana", "cbd"),

@@ -1,12 +1,10 @@
-"""Brands: registration failures 307xx and the feedback numbers 30795 to 30799.
+"""Brands: registration failures, 307xx.
 
-A brand's update call has no body. Each EDIT here means: correct the customer profile or A2P profile, have it approved,
-resubmit the brand. While campaigns hang on the brand Twilio refuses the edit: those are deleted first.
+A brand's update call has no body. EDIT means: correct the customer profile or A2P profile, have it approved, resubmit
+the brand. While campaigns hang on the brand Twilio refuses the edit: those are deleted first.
 """
 
-from collections.abc import Mapping
 from functools import partial
-from types import MappingProxyType
 
 from rulebook.catalogue.sources import SEEN, error_page
 from rulebook.rejections import Category, Confidence, Rejection
@@ -14,7 +12,6 @@ from rulebook.routes import Route
 
 _RESUBMIT = "Have the profile approved again, then resubmit the brand."
 _ASK_SUPPORT = "Ask Twilio Support."
-_NO_CAMPAIGNS = "Until it is fixed the brand carries no campaigns, even when its status is APPROVED."
 
 _row = partial(
     Rejection,
@@ -27,79 +24,7 @@ _row = partial(
 )
 _support = partial(_row, resubmittable=None, route=Route.SUPPORT)
 
-FEEDBACK: tuple[Rejection, ...] = (
-    _row(
-        code=30795,
-        title="Tax ID and legal name do not match",
-        meaning="The tax ID is invalid, belongs to another legal name, or is a Social Security number.",
-        remedy=(
-            "Copy legal name and number letter by letter from IRS letter CP 575 or 147C, or the national register.",
-            "Use the company's number, never a person's.",
-            _RESUBMIT,
-        ),
-        fields=("business_registration_number", "business_name"),
-        fails="Juniper Dental",
-        passes="JUNIPER DENTAL GROUP LLC",
-        source=error_page(30795),
-        note=_NO_CAMPAIGNS,
-    ),
-    _row(
-        code=30796,
-        title="Stock listing does not match",
-        meaning="The brand is registered as a public company, and ticker and exchange do not confirm it.",
-        remedy=(
-            "Correct ticker and exchange in the A2P profile.",
-            "If the company is not listed, change its type to private.",
-            _RESUBMIT,
-        ),
-        fields=("stock_ticker", "stock_exchange", "company_type"),
-        source=error_page(30796),
-        note=_NO_CAMPAIGNS,
-    ),
-    _row(
-        code=30797,
-        title="Government entity is not confirmed",
-        meaning="The registry cannot confirm the business as a US government entity.",
-        remedy=(
-            "If it is none, change the company type.",
-            "If it is one, use its official name and US address.",
-            _RESUBMIT,
-        ),
-        fields=("company_type",),
-        source=error_page(30797),
-        note=_NO_CAMPAIGNS,
-    ),
-    _row(
-        code=30798,
-        title="Non-profit status is not on record",
-        meaning="The IRS lists no 501(c) status for this name and number.",
-        remedy=(
-            "If it has no 501(c) status, change the company type.",
-            "If it has one, use name and number exactly as the IRS lists them.",
-            _RESUBMIT,
-        ),
-        fields=("company_type",),
-        source=error_page(30798),
-        note=_NO_CAMPAIGNS,
-    ),
-    _row(
-        code=30799,
-        title="Business details are not verified",
-        category=Category.UNSTATED,
-        meaning="The registry could not verify the business and does not say which detail is wrong.",
-        remedy=(
-            "Compare legal name and tax ID with the official letter.",
-            "Then check stock listing, government and non-profit type.",
-            _RESUBMIT,
-            "If all of it is right, ask Twilio Support.",
-        ),
-        source=error_page(30799),
-        note=_NO_CAMPAIGNS,
-        states_cause=False,
-    ),
-)
-
-FAILURES: tuple[Rejection, ...] = (
+ROWS: tuple[Rejection, ...] = (
     _row(
         code=30701,
         title="A profile field is invalid",
@@ -348,17 +273,4 @@ FAILURES: tuple[Rejection, ...] = (
         source=error_page(30794),
         states_cause=False,
     ),
-)
-
-ROWS: tuple[Rejection, ...] = (*FEEDBACK, *FAILURES)
-
-# brand_feedback is deprecated, but older brands carry its words and no errors.
-FEEDBACK_WORDS: Mapping[str, int] = MappingProxyType(
-    {
-        "TAX_ID": 30795,
-        "STOCK_SYMBOL": 30796,
-        "GOVERNMENT_ENTITY": 30797,
-        "NONPROFIT": 30798,
-        "OTHERS": 30799,
-    }
 )
