@@ -158,8 +158,6 @@ EVENTS = [
     Event("Failed", NOW - timedelta(minutes=20), status="needs_fix", code="30924, 30909", note="seen by poll"),
     Event("In review", NOW - timedelta(days=19), status="in_review", code="IN_PROGRESS", is_waiting=True),
     Event("Ana Ruiz resubmitted version 3", NOW - timedelta(days=19, hours=1), icon="paper-airplane", url="#timeline"),
-        "Ana Ruiz resubmitted version 3", NOW - timedelta(days=19, minutes=2), icon="paper-airplane", url="#timeline"
-    ),
     Event("Mira Chen: “Owner says nobody ever used JOIN.”", NOW - timedelta(days=39), icon="chat-bubble-left"),
 ]
 
