@@ -32,11 +32,7 @@ class Clock:
 
 def iso(moment: float) -> str:
     """As every API but the one of 2010 writes it: 2026-01-27T14:18:35Z."""
-    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def seconds(text: str) -> float:
-    return datetime.fromisoformat(text).timestamp()
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
 
 
 def rfc2822(moment: float) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from sandbox import reading
 from sandbox.clock import iso
 from sandbox.rejections import Rejection
-from sandbox.world import Kind, Payload, Resource, World, new_sid
+from sandbox.world import Kind, Payload, Resource, World
 
 EDIT_WINDOW = 7 * 24 * 3600.0  # a rejected toll-free verification is reviewed with priority for 7 days
 WAITING_SHARE = 0.25  # of the review time goes by before the reviewer begins to read
@@ -63,14 +63,19 @@ def brand_name(world: World, brand_sid: str) -> str:
 def _campaign_passed(campaign: Resource) -> Payload:
     return {
         "errors": [],
-        "campaign_id": campaign.payload["campaign_id"] or "C" + new_sid("")[:6].upper(),
+        "campaign_id": campaign.payload["campaign_id"] or _registry_id("C", campaign),
         "rate_limits": {"att": {"mps": 75, "msg_class": "E"}, "tmobile": {"brand_tier": "LOW"}},
     }
 
 
 def _brand_passed(brand: Resource) -> Payload:
-    tcr_id = brand.payload["tcr_id"] or "B" + new_sid("")[:6].upper()
+    tcr_id = brand.payload["tcr_id"] or _registry_id("B", brand)
     return {"errors": [], "brand_feedback": None, "tcr_id": tcr_id, "brand_score": 74, "identity_status": "VERIFIED"}
+
+
+def _registry_id(letter: str, resource: Resource) -> str:
+    """As the registry numbers things, C6KQ2XM; drawn from the SID, so a generated world repeats itself."""
+    return letter + resource.key[-6:].upper()
 
 
 def _errors(rejections: Sequence[Rejection]) -> list[Payload]:

@@ -3,14 +3,17 @@
 import json
 import select
 import socket
+import sys
 import threading
 import time
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from sandbox import accounts, errors, reviewer, routes
@@ -41,7 +44,18 @@ class SandboxServer(ThreadingHTTPServer):
         return f"http://{host}:{port}"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that leaves in the middle is what this server is for; it is no error."""
+        """A client that leaves in the middle is what this server is for; anything else is a fault of ours."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a call: the answer it gets, and who asked for what as far as that was understood."""
+
+    answer: Answer
+    route: Route | None = None
+    account_sid: str | None = None
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -49,7 +63,6 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     wbufsize = -1  # status, headers and body leave in one piece
-    timeout: ClassVar[float | None] = None
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
@@ -77,23 +90,19 @@ class Handler(BaseHTTPRequestHandler):
         world = self.server.world
         with world.lock:
             fault = world.faults.take(self.command, f"/{host}{path}")
-            if fault is None or fault.mishap.carried_out:
-                answer, route, account = self._carry_out(host, path, query, content)
-            else:
-                answer, route, account = _refusal(fault), None, None
-            self._log(host + path, answer, route, account, fault)
+            carried_out = fault is None or fault.mishap.carried_out
+            outcome = self._carry_out(host, path, query, content) if carried_out else Outcome(_refusal(fault))
+            world.journal.log(self._noted(f"/{host}{path}", outcome, fault))
         time.sleep(self.server.latency + (fault.seconds if fault and fault.mishap.ending is Ending.ANSWER else 0.0))
-        self._end(answer, fault)
+        self._end(outcome.answer, fault)
 
-    def _carry_out(self, host: str, path: str, query: str, content: str) -> tuple[Answer, Route | None, str | None]:
-        world, route, account = self.server.world, None, None
+    def _carry_out(self, host: str, path: str, query: str, content: str) -> Outcome:
+        world, route, speaker = self.server.world, None, None
         reviewer.tick(world)
         try:
             route, args = routes.find(self.command, host, path)
-            speaker = accounts.authenticate(
-                world, self.headers.get("Authorization"), manages_accounts=route.manages_accounts
-            )
-            account = speaker.sid
+            authorization = self.headers.get("Authorization")
+            speaker = accounts.authenticate(world, authorization, manages_accounts=route.manages_accounts)
             call = Call(
                 method=self.command,
                 host=host,
@@ -104,22 +113,21 @@ class Handler(BaseHTTPRequestHandler):
                 account=speaker,
                 args=args,
             )
-            return _ask(world, route, call), route, account
+            answer = _ask(world, route, call)
         except Refused as refused:
-            return Answer(refused.refusal.status, errors.body(refused.refusal, refused.message)), route, account
+            answer = Answer(refused.refusal.status, errors.body(refused.refusal, refused.message))
+        return Outcome(answer, route, speaker.sid if speaker else None)
 
-    def _log(self, path: str, answer: Answer, route: Route | None, account: str | None, fault: Fault | None) -> None:
+    def _noted(self, path: str, outcome: Outcome, fault: Fault | None) -> LoggedCall:
         unanswered = fault is not None and fault.mishap.ending in (Ending.HANG, Ending.DROP)
-        self.server.world.journal.log(
-            LoggedCall(
-                at=time.time(),
-                method=self.command,
-                path=f"/{path}",
-                account=account,
-                route=route.name if route else None,
-                status=None if unanswered else answer.status,
-                fault=fault.kind if fault else None,
-            )
+        return LoggedCall(
+            at=time.time(),
+            method=self.command,
+            path=path,
+            account=outcome.account_sid,
+            route=outcome.route.name if outcome.route else None,
+            status=None if unanswered else outcome.answer.status,
+            fault=fault.kind if fault else None,
         )
 
     def _end(self, answer: Answer, fault: Fault | None) -> None:
@@ -143,8 +151,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def _write(self, answer: Answer, body: bytes, announced: int | None = None) -> None:
         self.send_response(answer.status)
-        self.send_header("Content-Type", "application/json;charset=utf-8")
-        self.send_header("Content-Length", str(len(body) if announced is None else announced))
+        if answer.status != HTTPStatus.NO_CONTENT:
+            self.send_header("Content-Type", "application/json;charset=utf-8")
+            self.send_header("Content-Length", str(len(body) if announced is None else announced))
         self.send_header("Twilio-Request-Id", "RQ" + uuid.uuid4().hex)
         for name, value in answer.headers.items():
             self.send_header(name, value)
@@ -158,7 +167,8 @@ class Handler(BaseHTTPRequestHandler):
     def _hang_up(self) -> None:
         self.wfile.flush()
         self.close_connection = True
-        self.connection.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # the client may have left before
+            self.connection.shutdown(socket.SHUT_RDWR)
 
 
 def _ask(world: World, route: Route, call: Call) -> Answer:
@@ -175,8 +185,8 @@ def _ask(world: World, route: Route, call: Call) -> Answer:
     return answer
 
 
-def _refusal(fault: Fault) -> Answer:
-    if fault.mishap.refusal is None:
+def _refusal(fault: Fault | None) -> Answer:
+    if fault is None or fault.mishap.refusal is None:
         return Answer(HTTPStatus.NO_CONTENT)  # never sent: the call ends without an answer
     headers: Mapping[str, str] = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
     return Answer(fault.mishap.refusal.status, errors.body(fault.mishap.refusal), headers)

@@ -82,7 +82,7 @@ _UNSET = (
     "rejection_reasons",
     "external_reference_id",
     "vetting_id_expiration",
-    *(parameter.field for parameter in OPTIONAL),
+    *(parameter.field for parameter in (*REQUIRED, *OPTIONAL)),
 )
 
 

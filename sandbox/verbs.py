@@ -4,6 +4,7 @@ An item is named by one SID, and its first two letters tell its kind; a campaign
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -58,6 +59,7 @@ class Verbs:
             "create-brand": self._create_brand,
             "create-campaign": self._create_campaign,
             "create-verification": self._create_verification,
+            "empty": self._empty,
             "reset": self._reset,
         }
 
@@ -67,11 +69,12 @@ class Verbs:
             if method == "GET" and name in self._looks:
                 return Answer(200, self._looks[name]())
             if method == "POST" and name in self._deeds:
+                self._world.revision += 1
                 return Answer(200, self._deeds[name](json.loads(content or "{}")) or {})
             raise Unknown(f"no verb {method} {name}")
         except Unknown as unknown:
             return Answer(404, {"error": str(unknown)})
-        except (ValueError, KeyError, TypeError) as wrong:
+        except (ValueError, KeyError, TypeError, re.error) as wrong:
             return Answer(400, {"error": f"{type(wrong).__name__}: {wrong}"})
 
     # Looking
@@ -116,7 +119,6 @@ class Verbs:
     def _suspend(self, asked: Payload) -> Payload:
         if account := self._world.accounts.get(str(asked["sid"])):
             account.status = str(asked.get("status", "suspended"))
-            self._world.revision += 1
             return {"sid": account.sid, "status": account.status}
         item = self._item(asked)
         reviewer.suspend(self._world, item)
@@ -147,10 +149,10 @@ class Verbs:
         item = self._item(asked)
         item.override = asked.get("payload")
         item.missing = tuple(asked.get("missing") or ())
-        self._world.revision += 1
 
     def _fault(self, asked: Payload) -> None:
         fault = Fault(**asked)
+        re.compile(fault.path)
         if fault.kind not in MISHAPS:
             raise Unknown(f"no fault {fault.kind}; there are {', '.join(MISHAPS)}")
         self._world.faults.add(fault)
@@ -175,13 +177,14 @@ class Verbs:
     # Creating: fields are those of Twilio's payload
 
     def _create_account(self, asked: Payload) -> Payload:
+        if "owner_account_sid" in asked:
+            self._world.accounts[asked["owner_account_sid"]]  # raises KeyError where there is no such parent
         return asdict(accounts.add(self._world, asked))
 
     def _create_key(self, asked: Payload) -> Payload:
         account = self._world.accounts[asked["account_sid"]]
         key = ApiKey(new_sid("SK"), new_sid(""), account.sid, is_main=bool(asked.get("is_main")))
         self._world.keys[key.sid] = key
-        self._world.revision += 1
         return asdict(key)
 
     def _create_profile(self, asked: Payload) -> Payload:
@@ -202,6 +205,9 @@ class Verbs:
 
     def _create_verification(self, asked: Payload) -> Payload:
         return tollfree.add(self._world, self._account(asked), asked).payload
+
+    def _empty(self, asked: Payload) -> None:
+        self._world.empty()
 
     def _reset(self, asked: Payload) -> None:
         self._world.empty()
