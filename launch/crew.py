@@ -76,6 +76,7 @@ class Crew:
     """Those at work. They are asked to stop last come, first asked, and waited for together."""
 
     parts: list[Part] = field(default_factory=list)
+    pause: float = 1
     quick_deaths: dict[str, int] = field(default_factory=dict)
 
     def add(self, part: Part) -> None:
@@ -107,7 +108,7 @@ class Crew:
             raise LaunchError(f"{part.name} keeps ending by itself, so all was stopped. {part.last_words()}")
         note(f"{part.name} ended by itself and is started again. {part.last_words()}")
         part.stop()  # the rest of its group
-        time.sleep(deaths)
+        time.sleep(deaths * self.pause)
         part.start()
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-from cryptography.fernet import Fernet
 
 from launch.places import write_private
 
@@ -24,7 +23,8 @@ class Keys:
 
 
 def make() -> Keys:
-    return Keys(SECRET_KEY=secrets.token_urlsafe(50), REDRESS_SECRET_KEYS=Fernet.generate_key().decode())
+    fernet = base64.urlsafe_b64encode(secrets.token_bytes(32))  # what Fernet.generate_key() does
+    return Keys(SECRET_KEY=secrets.token_urlsafe(50), REDRESS_SECRET_KEYS=fernet.decode())
 
 
 def of_installation(file: Path) -> Keys:

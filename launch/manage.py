@@ -11,7 +11,7 @@ from itertools import count
 from launch.errors import note
 from launch.installation import Address, Settings, installation
 from launch.places import MANAGE, Busy, Place, Running, place_of
-from launch.processes import Stopped, attend, listen_for_stop_signals
+from launch.processes import attend, listen_for_stop_signals
 
 MODES = {"--demo": False, "--live": True}
 
@@ -34,11 +34,8 @@ def only_live_runs() -> bool:
 
 def run_command(words: list[str], *, live: bool) -> int:
     listen_for_stop_signals()
-    try:
-        with reachable(live=live) as settings:
-            return attend([sys.executable, MANAGE, *words], settings)
-    except Stopped:
-        return 130
+    with reachable(live=live) as settings:
+        return attend([sys.executable, MANAGE, *words], settings)
 
 
 @contextmanager

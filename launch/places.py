@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from launch.errors import LaunchError
 
@@ -50,6 +51,10 @@ class Place:
     @property
     def log(self) -> Path:
         return self.directory / "log"
+
+    @property
+    def database(self) -> Path:
+        return self.directory / "postgres"
 
     @property
     def keys(self) -> Path:
@@ -121,7 +126,11 @@ def var() -> Path:
     return Path(os.environ.get("REDRESS_VAR") or ROOT / "var").resolve()
 
 
-def write_private(file: Path, text: str) -> None:
+def create_private(file: Path) -> BinaryIO:
     """For its owner's eyes only. Raises FileExistsError rather than overwrite."""
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
-        made.write(text)
+    return open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def write_private(file: Path, text: str) -> None:
+    with create_private(file) as created:
+        created.write(text.encode())

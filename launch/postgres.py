@@ -20,6 +20,7 @@ from launch.processes import Command, Part, Server, child
 from launch.rights import Rights, without_root
 
 DATABASE = "redress"
+URL = f"postgresql://postgres@/{DATABASE}?host="  # and the directory of the socket
 OLDEST = 15  # Django 6.1 asks for it
 SYSTEM_PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
 NOT_FOUND = "No PostgreSQL was found: the wheel has none for this system. Install PostgreSQL 15 or newer."
@@ -38,7 +39,7 @@ def postgres(place: Place, *, durable: bool = True, rights: Rights | None = None
         with cluster.server(sockets, durable=durable) as part:
             part.wait_until(lambda: accepts_connections(sockets))
             make_database(sockets)
-            yield Server(part, f"postgresql://postgres@/{DATABASE}?host={sockets}")
+            yield Server(part, URL + str(sockets))
 
 
 class Cluster:
@@ -46,7 +47,7 @@ class Cluster:
 
     def __init__(self, place: Place, rights: Rights) -> None:
         self.place = place
-        self.data = place.directory / "postgres"
+        self.data = place.database
         self.rights = rights
 
     def prepare(self, *, durable: bool) -> None:
@@ -104,6 +105,10 @@ class Cluster:
         )
         if check and done.returncode:
             raise LaunchError(f"{Path(command[0]).name} failed:\n{done.stderr}")
+
+
+def is_embedded(url: str) -> bool:
+    return url.startswith(URL)
 
 
 def accepts_connections(sockets: Path) -> bool:

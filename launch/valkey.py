@@ -5,11 +5,10 @@ from __future__ import annotations
 import importlib.util
 import platform
 import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import redis
 
 from launch.errors import LaunchError
 from launch.places import Place
@@ -23,17 +22,17 @@ NOT_FOUND = "No Valkey was found: the wheel has none for this system. Install va
 def valkey(place: Place) -> Iterator[Server]:
     """The URL is that of database 0."""
     with place.socket_directory("valkey") as sockets:
-        socket = sockets / "valkey.sock"
-        with server(place, socket) as part:
-            part.wait_until(lambda: answers(socket))
-            yield Server(part, f"unix://{socket}?db=0")
+        path = sockets / "valkey.sock"
+        with server(place, path) as part:
+            part.wait_until(lambda: answers(path))
+            yield Server(part, f"unix://{path}?db=0")
 
 
-def server(place: Place, socket: Path) -> Part:
+def server(place: Place, path: Path) -> Part:
     # A broker that evicts keys loses tasks: noeviction. Saved after a minute with a change, and when stopped.
     options = {
         "--port": "0",
-        "--unixsocket": str(socket),
+        "--unixsocket": str(path),
         "--unixsocketperm": "700",
         "--dir": str(place.directory),
         "--dbfilename": "valkey.rdb",
@@ -45,12 +44,15 @@ def server(place: Place, socket: Path) -> Part:
     return Part(name="Valkey", command=[binary(), *words], log=place.log / "valkey.log")
 
 
-def answers(socket: Path) -> bool:
-    try:
-        with redis.Redis(unix_socket_path=str(socket)) as client:
-            return bool(client.ping())
-    except redis.ConnectionError:
-        return False
+def answers(path: Path) -> bool:
+    """Asked by hand: importing the redis client takes longer than starting the server."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.connect(str(path))
+            connection.sendall(b"PING\r\n")
+            return connection.recv(5) == b"+PONG"
+        except OSError:
+            return False
 
 
 def binary() -> Path:
