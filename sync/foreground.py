@@ -1,0 +1,70 @@
+"""Reading accounts here and now, for commands: main accounts first, because they know their subaccounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from accounts.models import TwilioAccount
+from sync.models import PollRun
+from sync.poll import Progress, poll_account
+
+# Reading is waiting for Twilio; more at once and Twilio asks us to slow down.
+READERS = 8
+
+# An account and its run; None where another process is reading it just now.
+type Read = tuple[TwilioAccount, PollRun | None]
+
+
+@dataclass(slots=True)
+class Total:
+    """What a pass over several accounts came to; `failures` has a line for each account that could not be read."""
+
+    accounts: int = 0
+    seen: int = 0
+    changed: int = 0
+    failed: int = 0
+    calls: int = 0
+    failures: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, reads: Iterable[Read]) -> Total:
+        total = cls()
+        for account, run in reads:
+            total.add(account, run)
+        return total
+
+    def add(self, account: TwilioAccount, run: PollRun | None) -> None:
+        self.accounts += 1
+        if run is None:
+            self.failures.append(f"{account}: another process is reading it just now.")
+            return
+        self.seen, self.changed = self.seen + run.seen, self.changed + run.changed
+        self.failed, self.calls = self.failed + run.failed, self.calls + run.calls
+        if run.error:
+            self.failures.append(f"{account}: {run.error}")
+
+
+def read_families(mains: Iterable[TwilioAccount], progress: Progress | None = None) -> Iterator[Read]:
+    """Reads these main accounts and then all under them, several at once; yields each when it is done."""
+    mains = list(mains)
+    yield from _read(mains, progress)
+    yield from _read(TwilioAccount.objects.mirrored().filter(parent__in=mains), progress)
+
+
+def _read(accounts: Iterable[TwilioAccount], progress: Progress | None) -> Iterator[Read]:
+    with ThreadPoolExecutor(READERS) as readers:
+        waiting = {readers.submit(_read_one, account.pk, progress): account for account in accounts}
+        for done in as_completed(waiting):
+            yield waiting[done], done.result()
+
+
+def _read_one(account_id: int, progress: Progress | None) -> PollRun | None:
+    """In a thread of its own, which leaves no database connection behind."""
+    try:
+        return poll_account(account_id, progress)
+    finally:
+        connection.close()
