@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -181,33 +181,32 @@ class Sandbox:
     def run_clock(self) -> float:
         return float(self._post("clock", run=True)["now"])
 
-    # Creating; `fields` are those of Twilio's payload
+    # Creating; `payload` holds fields as Twilio shows them
 
-    def create_account(self, friendly_name: str = "Account", **fields: Any) -> Account:
-        row = self._post("create-account", friendly_name=friendly_name, **fields)
-        return Account(**{name: row[name] for name in Account.__slots__})
+    def create_account(self, friendly_name: str = "Account", **payload: Any) -> Account:
+        return _account(self._post("create-account", friendly_name=friendly_name, **payload))
 
-    def create_subaccount(self, owner_account_sid: str, friendly_name: str = "Customer", **fields: Any) -> Account:
-        return self.create_account(friendly_name, owner_account_sid=owner_account_sid, **fields)
+    def create_subaccount(self, owner_account_sid: str, friendly_name: str = "Customer", **payload: Any) -> Account:
+        return self.create_account(friendly_name, owner_account_sid=owner_account_sid, **payload)
 
     def create_key(self, account_sid: str, *, is_main: bool = False) -> Key:
         return Key(**self._post("create-key", account_sid=account_sid, is_main=is_main))
 
-    def create_profile(self, account_sid: str, **fields: Any) -> str:
-        return str(self._post("create-profile", account_sid=account_sid, **fields)["sid"])
+    def create_profile(self, account_sid: str, **payload: Any) -> str:
+        return str(self._post("create-profile", account_sid=account_sid, **payload)["sid"])
 
-    def create_service(self, account_sid: str, **fields: Any) -> str:
-        return str(self._post("create-service", account_sid=account_sid, **fields)["sid"])
+    def create_service(self, account_sid: str, **payload: Any) -> str:
+        return str(self._post("create-service", account_sid=account_sid, **payload)["sid"])
 
-    def create_brand(self, account_sid: str, **fields: Any) -> str:
-        return str(self._post("create-brand", account_sid=account_sid, **fields)["sid"])
+    def create_brand(self, account_sid: str, **payload: Any) -> str:
+        return str(self._post("create-brand", account_sid=account_sid, **payload)["sid"])
 
-    def create_campaign(self, service_sid: str, **fields: Any) -> str:
+    def create_campaign(self, service_sid: str, **payload: Any) -> str:
         """Returns the SID of the service, which names the campaign everywhere here."""
-        return str(self._post("create-campaign", messaging_service_sid=service_sid, **fields)["messaging_service_sid"])
+        return str(self._post("create-campaign", messaging_service_sid=service_sid, **payload)["messaging_service_sid"])
 
-    def create_verification(self, account_sid: str, **fields: Any) -> str:
-        return str(self._post("create-verification", account_sid=account_sid, **fields)["sid"])
+    def create_verification(self, account_sid: str, **payload: Any) -> str:
+        return str(self._post("create-verification", account_sid=account_sid, **payload)["sid"])
 
     def register(
         self, account_sid: str, *, name: str = "Larkspur Bike Repair", use_case: str = "MARKETING", **changes: Any
@@ -217,8 +216,9 @@ class Sandbox:
         profile = self.create_profile(account_sid, friendly_name=name, status="twilio-approved")
         brand = self.create_brand(account_sid, customer_profile_bundle_sid=profile)
         service = self.create_service(account_sid, friendly_name=f"{name} {use_case.lower()}")
-        fields = {**texts.campaign(business, use_case), "brand_registration_sid": brand, **changes}
-        self.create_campaign(service, **fields)
+        self.create_campaign(
+            service, **{**texts.campaign(business, use_case), "brand_registration_sid": brand, **changes}
+        )
         self.approve(brand)
         self.approve(service)
         return Registration(account_sid, profile, brand, service)
@@ -240,6 +240,10 @@ class Sandbox:
 
     def counters(self) -> Counters:
         return Counters(**self._get("counters"))
+
+    def accounts(self) -> list[Account]:
+        """With their tokens; the main account first."""
+        return [_account(row) for row in self.state()["accounts"]]
 
     def state(self) -> dict[str, Any]:
         return self._get("state")
@@ -273,11 +277,15 @@ class Sandbox:
         return answer
 
 
+def _account(row: Mapping[str, Any]) -> Account:
+    return Account(**{field.name: row[field.name] for field in fields(Account)})
+
+
 @contextmanager
 def start_sandbox(*options: str) -> Iterator[Sandbox]:
     """A sandbox in a process of its own, on a free port, until the end of the block.
 
-    `options` are those of `python -m sandbox`; without `--demo` or `--campaigns` it starts empty.
+    `options` are those of `python -m sandbox`; without `--demo` or `--campaigns` it holds one account and no more.
     """
     with tempfile.TemporaryDirectory() as folder:
         port_file = Path(folder) / "port"

@@ -16,8 +16,10 @@ UNKNOWN_REASON = "The submission has been reviewed and it was rejected."
 class Reason:
     description: str
     fields: tuple[str, ...] = ()
-    may_be_edited: bool = True
 
+
+# Rejections of a toll-free number after which no edit is taken, only an appeal (Twilio's article on resubmission).
+FINAL_FOR_TOLL_FREE = frozenset({30441, 30442, 30443, 30444, 30455, *range(30457, 30471), 30480})
 
 REASONS: Mapping[int, Reason] = MappingProxyType(
     {
@@ -63,7 +65,7 @@ REASONS: Mapping[int, Reason] = MappingProxyType(
         # Toll-free verifications
         30445: Reason("Business information is missing or could not be verified"),
         30449: Reason("Public URL shortener in the sample message"),
-        30461: Reason("Disallowed content: gambling", may_be_edited=False),
+        30461: Reason("Disallowed content: gambling"),
         30471: Reason("Unsecured URL in the sample message"),
         30473: Reason("Business website could not be validated"),
         30474: Reason("Details of the end business are needed, not those of its vendor"),

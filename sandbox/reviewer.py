@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from sandbox import reading
 from sandbox.clock import iso
-from sandbox.rejections import Rejection
+from sandbox.rejections import FINAL_FOR_TOLL_FREE, Rejection
 from sandbox.world import Kind, Payload, Resource, World
 
 EDIT_WINDOW = 7 * 24 * 3600.0  # a rejected toll-free verification is reviewed with priority for 7 days
@@ -89,7 +89,7 @@ def _brand_failed(rejections: Sequence[Rejection], now: float) -> Payload:
 
 def _verification_failed(rejections: Sequence[Rejection], now: float) -> Payload:
     """The first reason also fills the two legacy fields, as the OpenAPI document of 2026-04-14 describes them."""
-    editable = all(rejection.reason.may_be_edited for rejection in rejections)
+    editable = not FINAL_FOR_TOLL_FREE.intersection(rejection.code for rejection in rejections)
     return {
         "rejection_reason": rejections[0].words,
         "error_code": rejections[0].code,

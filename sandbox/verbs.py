@@ -117,6 +117,7 @@ class Verbs:
         return _summary(item)
 
     def _suspend(self, asked: Payload) -> Payload:
+        """An item, a brand with its campaigns, or an account, which may also be closed or made active again."""
         if account := self._world.accounts.get(str(asked["sid"])):
             account.status = str(asked.get("status", "suspended"))
             return {"sid": account.sid, "status": account.status}
@@ -177,25 +178,25 @@ class Verbs:
     # Creating: fields are those of Twilio's payload
 
     def _create_account(self, asked: Payload) -> Payload:
-        if "owner_account_sid" in asked:
-            self._world.accounts[asked["owner_account_sid"]]  # raises KeyError where there is no such parent
+        if parent := asked.get("owner_account_sid"):
+            self._account(parent)
         return asdict(accounts.add(self._world, asked))
 
     def _create_key(self, asked: Payload) -> Payload:
-        account = self._world.accounts[asked["account_sid"]]
-        key = ApiKey(new_sid("SK"), new_sid(""), account.sid, is_main=bool(asked.get("is_main")))
+        owner = self._account(asked["account_sid"])
+        key = ApiKey(new_sid("SK"), new_sid(""), owner, is_main=bool(asked.get("is_main")))
         self._world.keys[key.sid] = key
         return asdict(key)
 
     def _create_profile(self, asked: Payload) -> Payload:
         kind = Kind(asked.pop("kind", Kind.CUSTOMER_PROFILE))
-        return trusthub.add(self._world, kind, self._account(asked), asked).payload
+        return trusthub.add(self._world, kind, self._account(asked["account_sid"]), asked).payload
 
     def _create_service(self, asked: Payload) -> Payload:
-        return services.add(self._world, self._account(asked), asked).payload
+        return services.add(self._world, self._account(asked["account_sid"]), asked).payload
 
     def _create_brand(self, asked: Payload) -> Payload:
-        return brands.add(self._world, self._account(asked), asked).payload
+        return brands.add(self._world, self._account(asked["account_sid"]), asked).payload
 
     def _create_campaign(self, asked: Payload) -> Payload:
         service = self._world.find(Kind.SERVICE, str(asked["messaging_service_sid"]))
@@ -204,7 +205,7 @@ class Verbs:
         return campaigns.add(self._world, service, asked).payload
 
     def _create_verification(self, asked: Payload) -> Payload:
-        return tollfree.add(self._world, self._account(asked), asked).payload
+        return tollfree.add(self._world, self._account(asked["account_sid"]), asked).payload
 
     def _empty(self, asked: Payload) -> None:
         self._world.empty()
@@ -213,8 +214,10 @@ class Verbs:
         self._world.empty()
         self._refill(self._world)
 
-    def _account(self, asked: Payload) -> str:
-        return self._world.accounts[asked["account_sid"]].sid
+    def _account(self, sid: str) -> str:
+        if sid not in self._world.accounts:
+            raise Unknown(f"no account {sid}")
+        return sid
 
     def _item(self, asked: Payload) -> Resource:
         sid = str(asked["sid"])

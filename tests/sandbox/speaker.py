@@ -24,7 +24,8 @@ class Reply:
     @property
     def code(self) -> int | None:
         """Of Twilio's error body."""
-        return self.body.get("code")
+        code: int | None = self.body.get("code")
+        return code
 
 
 @dataclass(frozen=True)

@@ -184,9 +184,9 @@ def test_a_service_can_be_overridden_where_it_has_no_campaign(
 def test_an_unknown_verb_item_or_fault_says_so(sandbox: Sandbox) -> None:
     with pytest.raises(VerbRefused, match="no item"):
         sandbox.approve("MG" + "0" * 32)
-    with pytest.raises(VerbRefused, match="KeyError"):
+    with pytest.raises(VerbRefused, match="no account"):
         sandbox.create_service("AC" + "0" * 32)
-    with pytest.raises(VerbRefused, match="PatternError"):
+    with pytest.raises(VerbRefused, match="unterminated"):
         sandbox.server_error(path="(")
 
 
