@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-
-NOW = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
+from django.utils import timezone
 
 OLD_TEXT = (
     "Customers tick a box on https://larkspur.example or text JOIN to our number. The box reads: I agree to receive "
@@ -91,25 +90,25 @@ class Correction(forms.Form):
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/styleguide.html", specimens())
+    return render(request, "desk/styleguide.html", specimens(timezone.now()))
 
 
-def specimens() -> dict[str, object]:
+def specimens(now: datetime) -> dict[str, object]:
     return {
-        "now": NOW,
+        "now": now,
         "statuses": ["needs_fix", "needs_decision", "in_review", "approved", "stopped", "draft", "unknown"],
         "levels": ["error", "warning", "advice", "ok"],
-        "deadlines": [NOW + timedelta(hours=hours) for hours in (-1, 0.5, 9.2, 28, 67, 150)],
-        "moments": [NOW - timedelta(minutes=minutes) for minutes in (0, 20, 190, 7200, 51840, 180000)],
-        "rows": ROWS,
+        "deadlines": [now + timedelta(hours=hours) for hours in (-1, 0.5, 9.2, 28, 67, 150)],
+        "moments": [now - timedelta(minutes=minutes) for minutes in (0, 20, 190, 7200, 51840, 180000)],
+        "rows": _rows(now),
         "old": OLD_TEXT,
         "new": NEW_TEXT,
         "sample": SAMPLE,
-        "spans": [(18, 42, 2), (46, 73, 2), (110, 137, 1)],
+        "spans": [_span("https://larkspur.example", 2), _span("text JOIN to our number", 2), _span("text messages", 1)],
         "form": _refused_form(),
         "findings": FINDINGS,
         "steps": STEPS,
-        "events": EVENTS,
+        "events": _events(now),
         "verdict_facts": [
             ("Free tries left", "1 of 3", "counted here; Console not checked"),
             ("Fee expected now", "$0.00", "at most $15.00"),
@@ -118,6 +117,11 @@ def specimens() -> dict[str, object]:
         ],
         "facts": [("Ball", "Us, since 20 min"), ("At Twilio", "FAILED"), ("Read", "2 min ago", "#facts")],
     }
+
+
+def _span(flagged: str, key: int) -> tuple[int, int, int]:
+    start = OLD_TEXT.index(flagged)
+    return start, start + len(flagged), key
 
 
 def _refused_form() -> Correction:
@@ -154,45 +158,50 @@ STEPS = [
     Step("Verdict", "around 4 Dec", "next"),
 ]
 
-EVENTS = [
-    Event("Failed", NOW - timedelta(minutes=20), status="needs_fix", code="30924, 30909", note="seen by poll"),
-    Event("In review", NOW - timedelta(days=19), status="in_review", code="IN_PROGRESS", is_waiting=True),
-    Event("Ana Ruiz resubmitted version 3", NOW - timedelta(days=19, hours=1), icon="paper-airplane", url="#timeline"),
-    Event("Mira Chen: “Owner says nobody ever used JOIN.”", NOW - timedelta(days=39), icon="chat-bubble-left"),
-]
 
-ROWS = [
-    Row(
-        "Harbor Dental Tacoma",
-        "Toll-free",
-        NOW + timedelta(hours=9, minutes=12),
-        NOW - timedelta(days=6),
-        "needs_fix",
-        "TWILIO_REJECTED",
-        "30509",
-        "Opt-in URL not accessible",
-        3,
-    ),
-    Row(
-        "Larkspur Bike Repair",
-        "Campaign",
-        None,
-        NOW - timedelta(minutes=20),
-        "needs_fix",
-        "FAILED",
-        "30924",
-        "Consent wording lacks frequency and rates",
-        1,
-    ),
-    Row(
-        "Juniper Loan Desk",
-        "Campaign",
-        None,
-        NOW - timedelta(days=3),
-        "needs_decision",
-        "FAILED",
-        "30885",
-        "High risk: Twilio does not take this one again",
-        0,
-    ),
-]
+def _events(now: datetime) -> list[Event]:
+    sent = now - timedelta(days=19, hours=1)
+    return [
+        Event("Failed", now - timedelta(minutes=20), status="needs_fix", code="30924, 30909", note="seen by poll"),
+        Event("In review", now - timedelta(days=19), status="in_review", code="IN_PROGRESS", is_waiting=True),
+        Event("Ana Ruiz resubmitted version 3", sent, icon="paper-airplane", url="#timeline"),
+        Event("Mira Chen: “Owner says nobody used JOIN.”", now - timedelta(days=39), icon="chat-bubble-left"),
+    ]
+
+
+def _rows(now: datetime) -> list[Row]:
+    return [
+        Row(
+            customer="Harbor Dental Tacoma",
+            kind="Toll-free",
+            deadline=now + timedelta(hours=9, minutes=12),
+            since=now - timedelta(days=6),
+            status="needs_fix",
+            twilio_status="TWILIO_REJECTED",
+            code="30509",
+            reason="Opt-in URL not accessible",
+            left=3,
+        ),
+        Row(
+            customer="Larkspur Bike Repair",
+            kind="Campaign",
+            deadline=None,
+            since=now - timedelta(minutes=20),
+            status="needs_fix",
+            twilio_status="FAILED",
+            code="30924",
+            reason="Consent wording lacks frequency and rates",
+            left=1,
+        ),
+        Row(
+            customer="Juniper Loan Desk",
+            kind="Campaign",
+            deadline=None,
+            since=now - timedelta(days=3),
+            status="needs_decision",
+            twilio_status="FAILED",
+            code="30885",
+            reason="High risk: Twilio does not take this one again",
+            left=0,
+        ),
+    ]

@@ -8,7 +8,7 @@ without what was removed the new one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -73,7 +73,7 @@ def _compare(before: list[str], after: list[str]) -> list[Piece]:
     return pieces
 
 
-def _is_crumb(text: str, steps: list[tuple[str, int, int, int, int]], place: int) -> bool:
+def _is_crumb(text: str, steps: Sequence[tuple[str, int, int, int, int]], place: int) -> bool:
     """A blank that survives between two replaced words reads better as part of both."""
     around = [steps[near][0] for near in (place - 1, place + 1) if 0 <= near < len(steps)]
     return text.isspace() and around == ["replace", "replace"]

@@ -103,7 +103,7 @@ def plain(value: object) -> str:
 @register.simple_tag
 def marks(left: int | None, total: int, label: str = "") -> SafeString:
     """Tries as dots, filled means left. With a label the number and words follow: "1 of 3 free left"."""
-    if left is None:
+    if not isinstance(left, int):
         return SafeString("")
     said = f"{words.left_of(left, total)} {label}".strip()
     if not 0 < total <= MOST_MARKS:
@@ -135,7 +135,7 @@ def window_marks(seconds_left: float) -> SafeString:
 @register.simple_tag
 def clock(deadline: datetime | None, now: datetime, *, ticks: bool = True) -> SafeString:
     """Time left until a deadline. It ticks on in the browser and names the exact moment in its title."""
-    if deadline is None:
+    if not deadline:
         return SafeString("")
     left = deadline - now
     return format_html(
@@ -151,7 +151,7 @@ def clock(deadline: datetime | None, now: datetime, *, ticks: bool = True) -> Sa
 @register.simple_tag
 def age(moment: datetime | None, now: datetime, suffix: str = "") -> SafeString:
     """How long ago: "20 min", with suffix="ago" for a sentence. The exact moment and zone are in the title."""
-    if moment is None:
+    if not moment:
         return SafeString("")
     said = words.age_text(now - moment)
     return format_html(
@@ -212,9 +212,7 @@ def exact(moment: datetime | None) -> str:
 def worddiff(old: str, new: str) -> SafeString:
     """What goes as <del>, what comes as <ins>. Put it in `.diff`."""
     shapes = {"kept": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
-    return SafeString("").join(
-        format_html(shapes[piece.kind], piece.text) for piece in compare(old or "", new or "").pieces
-    )
+    return _strung(format_html(shapes[piece.kind], piece.text) for piece in compare(old or "", new or "").pieces)
 
 
 @register.simple_tag
@@ -245,11 +243,10 @@ def marked(text: str, spans: Iterable[tuple[int, int, object]]) -> SafeString:
     for start, end, key in sorted(spans, key=lambda span: (span[0], span[1])):
         if not at <= start < end <= len(text):
             continue
-        pieces.append(format_html("{}", text[at:start]))
-        pieces.append(format_html('<mark class="flagged">{}</mark>', text[start:end]))
+        pieces.append(format_html('{}<mark class="flagged">{}</mark>', text[at:start], text[start:end]))
         pieces.append(format_html(' <span class="keyed">{}</span>', key) if key else SafeString(""))
         at = end
-    return SafeString("").join([*pieces, format_html("{}", text[at:])])
+    return _strung([*pieces, format_html("{}", text[at:])])
 
 
 @register.simple_tag(takes_context=True)
@@ -259,7 +256,7 @@ def nav_link(context: Context, section: str, view_name: str, label: str, go: str
         url = reverse(view_name)
     except NoReverseMatch:
         return SafeString("")
-    count = context.get("nav_counts", {}).get(section)
+    count = (context.get("nav_counts") or {}).get(section)
     return format_html(
         '<a href="{}"{}{}>{}{}</a>',
         url,
@@ -284,6 +281,10 @@ def _current(context: Context, section: str, url: str) -> SafeString:
     match = request.resolver_match
     here = section_of(match.view_name) if match else ""
     return SafeString(' aria-current="true"') if here == section else SafeString("")
+
+
+def _strung(pieces: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 def _title(text: str) -> SafeString:

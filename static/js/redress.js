@@ -61,7 +61,7 @@
   function countText(now, min, max) {
     const range = min ? `${min}–${max}` : max;
     if (max && now > max) return `${now} of ${range}, ${now - max} too many`;
-    if (now < min) return `${now} of ${range}, ${min - now} to go`;
+    if (now && now < min) return `${now} of ${range}, ${min - now} to go`;
     return `${now} of ${range}`;
   }
 
