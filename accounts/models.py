@@ -51,7 +51,9 @@ class User(AbstractUser):
     role = models.CharField(max_length=20, choices=Role, default=Role.VIEWER)
     # Staff who care for some customers only see those; an empty list then means none, never all.
     all_customers = models.BooleanField(default=True)
-    customers = models.ManyToManyField("Customer", blank=True, related_name="people")
+    customers: models.ManyToManyField[Customer, Any] = models.ManyToManyField(
+        "Customer", blank=True, related_name="people"
+    )
     theme = models.CharField(max_length=5, blank=True, choices=[("light", "Light"), ("dark", "Dark")])
     keys_on = models.BooleanField(default=True)
     alerts_on = models.BooleanField(default=False)

@@ -13,9 +13,6 @@ from reviews.payloads import flag, text, texts
 from twilio_api.answer import Payload
 from twilio_api.client import Params
 
-FLAGS = ("has_embedded_links", "has_embedded_phone", "age_gated", "direct_lending")
-URLS = ("privacy_policy_url", "terms_and_conditions_url")
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -37,8 +34,14 @@ class Draft:
             description=text(payload, "description"),
             message_flow=text(payload, "message_flow"),
             message_samples=tuple(texts(payload, "message_samples")),
-            **{name: flag(payload, name) for name in FLAGS},
-            **{name: text(payload, name) if name in payload else None for name in URLS},
+            has_embedded_links=flag(payload, "has_embedded_links"),
+            has_embedded_phone=flag(payload, "has_embedded_phone"),
+            age_gated=flag(payload, "age_gated"),
+            direct_lending=flag(payload, "direct_lending"),
+            privacy_policy_url=text(payload, "privacy_policy_url") if "privacy_policy_url" in payload else None,
+            terms_and_conditions_url=(
+                text(payload, "terms_and_conditions_url") if "terms_and_conditions_url" in payload else None
+            ),
         )
 
     @classmethod

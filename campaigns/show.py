@@ -45,6 +45,9 @@ LABELS = {
     "terms_and_conditions_url": "Terms",
 }
 
+# The order of the form.
+ORDER = [*list(LABELS)[:2], *(f"sample_{number}" for number in range(1, 6)), *list(LABELS)[2:]]
+
 
 def lines(submission: Submission) -> dict[str, str]:
     """The submission as one text per field, samples numbered, in the order of the form."""
@@ -78,9 +81,5 @@ def shown(review: Review) -> list[FieldView]:
 def compare(before: Submission, after: Submission) -> Sequence[FieldChange]:
     """Every field of the two, in the order of the form."""
     old, new = lines(before), lines(after)
-    keys = list(dict.fromkeys([*new, *old]))
-    order = {
-        key: place for place, key in enumerate([*LABELS][:2] + [f"sample_{n}" for n in range(1, 6)] + [*LABELS][2:])
-    }
-    keys.sort(key=lambda key: order.get(key, len(order)))
+    keys = [key for key in ORDER if key in new or key in old]
     return [FieldChange(key, label_of(key), old.get(key, ""), new.get(key, "")) for key in keys]

@@ -1,9 +1,11 @@
 """Every address of the product, one line per room."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import health
+from reviews.styleguide import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
@@ -12,8 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("campaigns/", include("campaigns.urls")),
     path("brands/", include("brands.urls")),
     path("tollfree/", include("tollfree.urls")),
+    path("attempts/", include("sync.attempt_urls")),
     path("settings/twilio/", include("sync.urls")),
     path("", include("accounts.urls")),
     path("sign-in/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))

@@ -145,7 +145,7 @@ def has_arrived(attempt: Attempt, now: Reading) -> bool:
         return True
     if not _carries(now.submission, attempt.submission):
         return False
-    return attempt.before != attempt.submission or attempt.fingerprint != fingerprint(now)
+    return bool(attempt.before != attempt.submission or attempt.fingerprint != fingerprint(now))
 
 
 def _carries(shown: Submission, sent: Mapping[str, Any]) -> bool:

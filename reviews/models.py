@@ -16,7 +16,7 @@ from reviews.contract import Rejection
 from reviews.status import REJECTED, WAITING_FOR_US, Status
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -137,7 +137,7 @@ class Source(models.TextChoices):
 
 
 class StatusChange(models.Model):
-    """One change of a review, kept for good. Also the outbox of notifications: unannounced rows are still to be told."""
+    """One change of a review, kept for good. Also the outbox: unannounced rows are still to be told."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="changes")
     at = models.DateTimeField(default=timezone.now)
@@ -250,7 +250,10 @@ class Attempt(models.Model):
 class DraftQuerySet(models.QuerySet["Draft"]):
     def others_at_work(self, review: Review, user: User, since: datetime) -> DraftQuerySet:
         """Drafts of other people on this review that were touched since then."""
-        return self.filter(review=review, updated_at__gte=since).exclude(user=user).select_related("user")
+        return self.kept().filter(review=review, updated_at__gte=since).exclude(user=user).select_related("user")
+
+    def kept(self) -> DraftQuerySet:
+        return self.filter(discarded_at=None)
 
 
 class Draft(models.Model):
@@ -266,6 +269,8 @@ class Draft(models.Model):
     revision = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
+    # Discarded drafts stay for a while, so that a slip can be undone.
+    discarded_at = models.DateTimeField(null=True)
 
     objects = DraftQuerySet.as_manager()
 

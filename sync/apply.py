@@ -128,23 +128,23 @@ def _lock(account: TwilioAccount, kind: Kind, keys: list[str]) -> dict[str, Revi
 def _move(kind: Kind, review: Review, understood: Understood, source: Source) -> bool:
     old, new = kind.read(kind.payload(review)), understood.sight.reading
     change = record.move(review, understood.sight, source)
-    if attempts.is_resubmission(old, new):
-        _attribute(review, old, new, understood)
+    _attribute(review, old, new, understood)
     return change is not None
 
 
 def _attribute(review: Review, old: Reading, new: Reading, understood: Understood) -> None:
-    """Whose submission is this? Ours while one of ours is under way or in doubt; otherwise somebody else's."""
+    """Whose submission is this, if it is one? Ours while one of ours is in doubt; otherwise somebody else's."""
     ours = review.attempts.filter(origin=Attempt.HERE).order_by("-number").first()
-    if ours and ours.state in IN_DOUBT and attempts.has_arrived(ours, new):
+    if ours and _is_in_doubt(ours) and attempts.has_arrived(ours, new):
         attempts.settle(ours, Attempt.State.ACCEPTED, review, answer="Found at Twilio when it was read back.")
-    elif ours and _is_answered_by(ours, review, new):
-        return
-    else:
+    elif attempts.is_resubmission(old, new) and not (ours and _is_answered_by(ours, review, new)):
         attempts.found_elsewhere(review, old, new, understood.sight.as_of)
 
 
-IN_DOUBT = (Attempt.State.SENDING, Attempt.State.UNKNOWN, Attempt.State.NOT_APPLIED)
+def _is_in_doubt(ours: Attempt) -> bool:
+    """Even one that was given up may arrive late. Of the same text nothing would tell, so that stays given up."""
+    given_up = ours.state == Attempt.State.NOT_APPLIED and ours.before != ours.submission
+    return given_up or ours.state in (Attempt.State.SENDING, Attempt.State.UNKNOWN)
 
 
 def _is_answered_by(ours: Attempt, review: Review, new: Reading) -> bool:

@@ -1,16 +1,9 @@
 """How news travels: one row per reading of an account, and the payloads that could not be read."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.utils import timezone
 
 from accounts.models import TwilioAccount
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
 
 
 class PollRun(models.Model):
@@ -26,9 +19,6 @@ class PollRun(models.Model):
     calls = models.PositiveIntegerField(default=0)
     # Empty when all went well; otherwise what stopped it, in words.
     error = models.CharField(max_length=300, blank=True)
-
-    if TYPE_CHECKING:
-        unreadable: RelatedManager[UnreadablePayload]
 
     class Meta:
         ordering = ["-started_at"]

@@ -119,7 +119,7 @@ def _read_everything(account: TwilioAccount, twilio: Twilio, run: PollRun, progr
 def _read_kind(account: TwilioAccount, kind: Kind, twilio: Twilio, run: PollRun, progress: Progress | None) -> None:
     _at(run, kind.plural, twilio, progress)
     began, found = timezone.now(), set[str]()
-    for batch in batched(kind.listing(twilio, account), BATCH, strict=False):
+    for batch in batched(kind.listing(twilio, account), BATCH):
         tally = apply(account, kind, batch, Source.POLL)
         found |= tally.keys
         run.seen, run.changed, run.failed = (

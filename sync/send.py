@@ -112,9 +112,9 @@ def _accepted(attempt: Attempt, kind: Kind, answer: Answer) -> None:
 
 
 def _refused(attempt: Attempt, error: Refused | SealBroken) -> None:
-    told = {"answer": _words(error)}
+    told: dict[str, object] = {"answer": _words(error)}
     if isinstance(error, Refused):
-        told |= {"answer_status": error.status, "answer_code": error.code, "answer": _words(error)}
+        told |= {"answer_status": error.status, "answer_code": error.code}
     with _locked(attempt.pk) as (locked, review):
         if locked.is_open:
             attempts.settle(locked, State.REFUSED, review, **told)

@@ -23,7 +23,7 @@ def fan_out_due_reviews() -> None:
 def fan_out_due_attempts() -> None:
     due = Attempt.objects.filter(state__in=Attempt.OPEN, due_at__lte=timezone.now())
     for attempt_id in due.order_by("due_at").values_list("pk", flat=True)[:500]:
-        carry_attempt.apply_async([attempt_id], expires=30)
+        carry_attempt.apply_async((attempt_id,), expires=30)
 
 
 @shared_task

@@ -18,11 +18,12 @@ class Transport(TwilioHttpClient):
 
     def __init__(self, base_url: str, timeout: float) -> None:
         super().__init__(pool_connections=True)
-        self.timeout = (CONNECT_SECONDS, timeout)
+        # The library passes this on to requests, which takes a pair; its own annotation knows one number only.
+        self.timeout: Any = (CONNECT_SECONDS, timeout)
         self.base_url = base_url
         self.calls = 0
 
-    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
         """Returns Twilio's answer, whatever its status. Raises Unreachable or Ambiguous."""
         self.calls += 1
         try:

@@ -1,0 +1,213 @@
+"""What the repair pages of a campaign stand on: the item, the person, their draft, and what Twilio shows now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import Role, User
+from campaigns import remote
+from campaigns.draft import Draft as CampaignDraft
+from campaigns.forms import SAMPLES, CampaignForm, fields_of, typed_fields
+from reviews import drafts
+from reviews.contract import FieldChange, Submission, Verdict
+from reviews.flags import flagged_keys
+from reviews.models import Attempt, Draft, Review
+from reviews.status import Status
+from rulebook.limits import LOCKED
+from sync.gate import NotSent, Objection
+
+# After these a person corrects what they sent, so the form starts from that text and not from Twilio's.
+CAME_BACK = (Attempt.State.REFUSED, Attempt.State.NOT_APPLIED, Attempt.State.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What stood on the page when the button was pressed."""
+
+    agreed_fee: Decimal | None
+    note: str
+
+
+class Desk:
+    """One person at one campaign."""
+
+    def __init__(self, review: Review, user: User) -> None:
+        self.review, self.user = review, user
+        self.draft = drafts.draft_of(review, user)
+
+    # --- what stands ---
+
+    @cached_property
+    def stands(self) -> Submission:
+        """The text as Twilio showed it last."""
+        return remote.read(remote.payload(self.review)).submission
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        return remote.verdict(self.review, timezone.now())
+
+    @property
+    def based_on(self) -> Submission:
+        return self.draft.based_on if self.draft else self.stands
+
+    @property
+    def is_approved(self) -> bool:
+        return self.review.status == Status.APPROVED
+
+    @cached_property
+    def attempts(self) -> list[Attempt]:
+        return list(self.review.attempts.all()[:10])
+
+    # --- the form and the draft ---
+
+    def form(self, data: Mapping[str, Any] | None = None) -> CampaignForm:
+        """The form filled from what was just posted, else from the draft, else from what is to be corrected."""
+        return CampaignForm(data, initial=self._start(), approved=self.is_approved)
+
+    def typed(self) -> CampaignDraft:
+        """The draft as it would be sent. Raises NotSent when there is none any more."""
+        if self.draft is None:
+            raise NotSent([Objection("", "This draft was sent or discarded in another window.")])
+        form = CampaignForm(_posted(self.draft.fields), initial=self._start(), approved=self.is_approved)
+        form.is_valid()
+        return form.draft()
+
+    def keep(self, data: Mapping[str, Any]) -> None:
+        """Saves the typed fields. Raises drafts.NewerDraft."""
+        seen = drafts.unsealed(str(data.get("seen", "")), self.stands)
+        revision = int(str(data.get("revision", "0"))) if str(data.get("revision", "0")).isdigit() else 0
+        if data.get("over"):
+            revision = self.draft.revision if self.draft else 0
+        self.draft = drafts.keep(self.review, self.user, typed_fields(data), seen, revision)
+
+    def take_over(self, draft_pk: int) -> None:
+        """Makes a colleague's text one's own. 404 when it is gone."""
+        theirs = Draft.objects.kept().filter(pk=draft_pk, review=self.review).first()
+        if theirs is None:
+            raise Http404
+        revision = self.draft.revision if self.draft else 0
+        self.draft = drafts.keep(self.review, self.user, theirs.fields, theirs.based_on, revision)
+
+    def sent(self) -> None:
+        """The text lives in the attempt now."""
+        drafts.discard(self.review, self.user)
+
+    def _start(self) -> dict[str, Any]:
+        if self.draft:
+            return dict(self.draft.fields)
+        last = self.attempts[0] if self.attempts else None
+        came_back = last is not None and last.state in CAME_BACK and last.before == self.stands
+        return fields_of(last.submission if last and came_back else self.stands)
+
+    # --- what the templates see ---
+
+    def fix_context(self, form: CampaignForm) -> dict[str, Any]:
+        flagged = flagged_keys(self.review)
+        return self._shared() | {
+            "form": form,
+            "flagged": flagged,
+            "main_fields": [(form[name], flagged.get(name, ())) for name in ("description", "message_flow")],
+            "samples": [(form[name], flagged.get(name) or flagged.get("message_samples", ())) for name in SAMPLES],
+            "flags": [
+                (form[name], flagged.get(name, ()))
+                for name in ("has_embedded_links", "has_embedded_phone", "direct_lending", "age_gated")
+            ],
+            "urls": [
+                (form[name], flagged.get(name, ())) for name in ("privacy_policy_url", "terms_and_conditions_url")
+            ],
+            "locked": self._locked(),
+            "draft": self.draft,
+            "revision": self.draft.revision if self.draft else 0,
+            "seen": drafts.sealed(self.based_on),
+            "seen_now": drafts.sealed(self.stands),
+            "others": drafts.others_at_work(self.review, self.user),
+            "changed_at_twilio": self._changed_at_twilio(),
+        }
+
+    def newer_context(self, draft: Draft) -> dict[str, Any]:
+        return self._shared() | {"newer": draft}
+
+    def review_context(
+        self, objections: Sequence[Objection] = (), data: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        changes = remote.compare(self.stands, self.typed().as_submission())
+        changed = [change for change in changes if change.is_changed]
+        flagged = flagged_keys(self.review)
+        return self._shared() | {
+            "changed": [(change, flagged.get(change.key, ())) for change in changed],
+            "unchanged": [change for change in changes if not change.is_changed],
+            "untouched": _untouched(changed, flagged),
+            "revision": self.draft.revision if self.draft else 0,
+            "note": str(data.get("note", "")) if data else _note(changed),
+            "agreed": bool(data and data.get("agreed")),
+            "objections": _by_control(objections),
+            "changed_at_twilio": self._changed_at_twilio(),
+            "may_spend": self.user.may(Role.MANAGER),
+            "free_after": max((self.verdict.charge.free_left or 0) - 1, 0) if self.verdict.charge else 0,
+            "policy": self.review.account.policy,
+            "fix_url": remote.fix_url(self.review),
+        }
+
+    def _shared(self) -> dict[str, Any]:
+        return {
+            "review": self.review,
+            "verdict": self.verdict,
+            "charge": self.verdict.charge,
+            "attempts": self.attempts,
+            "now": timezone.now(),
+        }
+
+    def _locked(self) -> list[dict[str, Any]]:
+        shown = {view.key: view for view in remote.shown(self.review)}
+        rows = [row for row in LOCKED if row.kind == self.review.kind]
+        return [{"row": row, "view": shown[row.field]} for row in rows if row.field in shown]
+
+    def _changed_at_twilio(self) -> list[FieldChange]:
+        """What Twilio shows differently since the draft was begun."""
+        if self.draft is None or dict(self.draft.based_on) == dict(self.stands):
+            return []
+        return [change for change in remote.compare(self.draft.based_on, self.stands) if change.is_changed]
+
+
+def consent_from(data: Mapping[str, Any], at: Desk) -> Consent:
+    """What the person agreed to on the page they saw. Raises NotSent when the draft is no longer that page's."""
+    if at.draft is None or str(at.draft.revision) != str(data.get("revision")):
+        raise NotSent([Objection("", "The draft was changed after this page was opened. Look at it again.")])
+    try:
+        fee = Decimal(str(data.get("fee", "")))
+    except InvalidOperation:
+        fee = None
+    agreed = fee if data.get("agreed") and fee is not None and fee.is_finite() else None
+    return Consent(agreed_fee=agreed, note=str(data.get("note", ""))[:2000].strip())
+
+
+def _posted(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Kept fields as a browser would post them: an unticked box is absent."""
+    return {name: value for name, value in fields.items() if value is not False}
+
+
+def _note(changed: Sequence[FieldChange]) -> str:
+    return f"Changed: {', '.join(change.label for change in changed)}." if changed else ""
+
+
+def _untouched(changed: Sequence[FieldChange], flagged: Mapping[str, Sequence[int]]) -> list[str]:
+    """Labels of flagged fields that this draft leaves as they were rejected."""
+    touched = {change.key for change in changed}
+    fields = CampaignForm.base_fields
+    return [str(fields[key].label) for key in flagged if key in fields and key not in touched]
+
+
+def _by_control(objections: Sequence[Objection]) -> dict[str, list[str]]:
+    """Objections by the control they stand beside; those of text fields belong to the draft, not to this page."""
+    found: dict[str, list[str]] = {"form": [], "fee": [], "note": []}
+    places = {"agreed_fee": "fee", "note": "note"}
+    for objection in objections:
+        found[places.get(objection.control, "form")].append(objection.words)
+    return found

@@ -1,0 +1,109 @@
+"""Form <-> draft. The rulebook judges sizes and addresses; the form only puts its words beside the right field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from campaigns import checks
+from campaigns.draft import Draft
+from reviews.payloads import tidy
+from rulebook.findings import Severity
+from rulebook.limits import CAMPAIGN_FROZEN_WHEN_VERIFIED, limit_of
+
+SAMPLES = [f"sample_{number}" for number in range(1, 6)]
+# Far above every limit of Twilio's: the text is kept whole and the rulebook says by how much it is too long.
+MOST_CHARS = 20_000
+
+
+def _text(label: str, limit_field: str, *, rows: int, hint: str = "") -> forms.CharField:
+    field = forms.CharField(
+        label=label,
+        required=False,
+        strip=False,
+        max_length=MOST_CHARS,
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+    if limit := limit_of("campaign", limit_field):
+        # For the counter beside the field only; the rulebook judges.
+        field.min_length, field.max_length = limit.min_length, limit.max_length
+    return field
+
+
+def _url(label: str) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=2000, widget=forms.URLInput())
+
+
+class CampaignForm(forms.Form):
+    """What an update can change. Nothing is required here: a missing text is the rulebook's finding."""
+
+    description = _text("Description", "description", rows=3, hint="Who sends, to whom, and why.")
+    message_flow = _text(
+        "Opt-in description", "message_flow", rows=6, hint="How people agree, in the words they see when they do."
+    )
+    sample_1 = _text("Sample 1", "message_samples", rows=2)
+    sample_2 = _text("Sample 2", "message_samples", rows=2)
+    sample_3 = _text("Sample 3", "message_samples", rows=2)
+    sample_4 = _text("Sample 4", "message_samples", rows=2)
+    sample_5 = _text("Sample 5", "message_samples", rows=2)
+    has_embedded_links = forms.BooleanField(label="Links", required=False)
+    has_embedded_phone = forms.BooleanField(label="Phone numbers", required=False)
+    direct_lending = forms.BooleanField(label="Lending or loans", required=False)
+    age_gated = forms.BooleanField(label="Age-gated content", required=False)
+    privacy_policy_url = _url("Privacy policy")
+    terms_and_conditions_url = _url("Terms")
+
+    def __init__(self, *args: Any, approved: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in CAMPAIGN_FROZEN_WHEN_VERIFIED if approved else ():
+            self.fields[name].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        for finding in checks.run(self.draft()):
+            if finding.severity == Severity.ERROR:
+                self.add_error(finding.field if finding.field in self.fields else None, finding.message)
+        return self.cleaned_data
+
+    def draft(self) -> Draft:
+        """The draft these fields make, valid or not. Only after `is_valid` or `full_clean`."""
+        value = self.cleaned_data.get
+        return Draft(
+            description=tidy(value("description", "")),
+            message_flow=tidy(value("message_flow", "")),
+            message_samples=tuple(text for name in SAMPLES if (text := tidy(value(name, "")))),
+            has_embedded_links=bool(value("has_embedded_links")),
+            has_embedded_phone=bool(value("has_embedded_phone")),
+            age_gated=bool(value("age_gated")),
+            direct_lending=bool(value("direct_lending")),
+            privacy_policy_url=tidy(value("privacy_policy_url", "")),
+            terms_and_conditions_url=tidy(value("terms_and_conditions_url", "")),
+        )
+
+
+def fields_of(submission: Mapping[str, Any]) -> dict[str, Any]:
+    """A submission as form fields: what the form starts from."""
+    draft = Draft.from_submission(submission)
+    samples = dict(zip(SAMPLES, draft.message_samples, strict=False))
+    flags = {name: getattr(draft, name) for name in CAMPAIGN_FROZEN_WHEN_VERIFIED}
+    return {
+        "description": draft.description,
+        "message_flow": draft.message_flow,
+        **samples,
+        **flags,
+        "privacy_policy_url": draft.privacy_policy_url or "",
+        "terms_and_conditions_url": draft.terms_and_conditions_url or "",
+    }
+
+
+def typed_fields(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What a person typed, as it was typed, for keeping: every field of the form and nothing else."""
+    flags = {name: name in data and data[name] not in ("", "false", False) for name in CAMPAIGN_FROZEN_WHEN_VERIFIED}
+    texts = {
+        name: str(data.get(name, "")).replace("\x00", "")[:MOST_CHARS]
+        for name in CampaignForm.base_fields
+        if name not in flags
+    }
+    return {**texts, **flags}

@@ -1,0 +1,44 @@
+"""Sending a repaired campaign: the only function here that spends an attempt."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+
+from accounts.models import User
+from campaigns import checks
+from campaigns.draft import Draft
+from reviews.contract import Reading, Submission
+from reviews.models import Attempt, Review
+from reviews.status import Status
+from rulebook.limits import CAMPAIGN_FROZEN_WHEN_VERIFIED
+from sync import gate
+from sync.gate import Objection, Proposal
+
+
+def submit(
+    review_id: int,
+    draft: Draft,
+    by: User,
+    *,
+    based_on: Submission,
+    agreed_fee: Decimal | None = None,
+    note: str = "",
+) -> Attempt:
+    """Opens an attempt with this draft. Raises gate.NotSent with the reasons; then nothing has changed."""
+    proposal = Proposal(
+        submission=draft.as_submission(),
+        based_on=based_on,
+        findings=checks.run(draft),
+        agreed_fee=agreed_fee,
+        note=note,
+    )
+    return gate.submit(review_id, proposal, by, partial(_objections, draft))
+
+
+def _objections(draft: Draft, review: Review, stands: Reading) -> Iterator[Objection]:
+    """Once a campaign is approved its four flags are frozen: Twilio refuses the update otherwise."""
+    if review.status != Status.APPROVED:
+        return
+    for name in CAMPAIGN_FROZEN_WHEN_VERIFIED:
+        if getattr(draft, name) != stands.submission.get(name):
+            yield Objection(name, "An approved campaign keeps its content flags.")

@@ -1,0 +1,158 @@
+"""An attempt as it goes: queued, sending, accepted or refused in Twilio's words, unknown with what happens next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+import audit.record
+from accounts.access import require, signed_in
+from accounts.models import Role, User
+from reviews.kinds import kind_of
+from reviews.models import Attempt, Review
+from reviews.status import REJECTED, Status
+from sync import send
+from sync.tasks import carry_attempt
+
+State = Attempt.State
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way. State: done, now, waiting (now, at somebody else), failed, next."""
+
+    name: str
+    note: str
+    state: str
+
+
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole page, or the piece of it that asks again until nothing more will happen here."""
+    attempt = _visible(signed_in(request), pk)
+    name = "sync/attempt.html#progress" if request.htmx else "sync/attempt.html"  # type: ignore[attr-defined]
+    return render(request, name, _context(attempt, signed_in(request)))
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes a queued attempt back, if nobody is sending it yet."""
+    user = require(request, Role.EDITOR)
+    attempt = _visible(user, pk)
+    if send.withdraw(attempt.pk):
+        review = attempt.review
+        audit.record.record(user, "attempt:withdrawn", review.subject, str(review), attempt=attempt.number)
+        messages.success(request, "Taken back. Nothing was sent and nothing was spent.")
+    else:
+        messages.warning(request, "Too late: it is being sent already.")
+    return redirect("attempts:page", pk)
+
+
+@require_POST
+def read_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks for the next reading of an unanswered attempt now instead of at its time. Never sends it again."""
+    attempt = _visible(require(request, Role.EDITOR), pk)
+    Attempt.objects.filter(pk=attempt.pk, state=State.UNKNOWN).update(due_at=timezone.now())
+    transaction.on_commit(partial(carry_attempt.delay, attempt.pk), robust=True)
+    return redirect("attempts:page", pk)
+
+
+def _visible(user: User, pk: int) -> Attempt:
+    reviews = Review.objects.visible_to(user)
+    attempts = Attempt.objects.select_related("review__customer", "review__account__parent")
+    return get_object_or_404(attempts.filter(review__in=reviews), pk=pk)
+
+
+def _context(attempt: Attempt, user: User) -> dict[str, Any]:
+    review = attempt.review
+    kind = kind_of(review.kind)
+    now = timezone.now()
+    is_latest = not review.attempts.filter(number__gt=attempt.number).exists()
+    return {
+        "attempt": attempt,
+        "review": review,
+        "kind": kind,
+        "now": now,
+        "headline": HEADLINES[State(attempt.state)] if attempt.is_here else "Resubmitted outside Redress",
+        "steps": _steps(attempt, review, is_latest=is_latest),
+        "every": _ask_again_after(attempt, review, is_latest=is_latest),
+        "changes": [change for change in kind.compare(attempt.before, attempt.submission) if change.is_changed],
+        "verdict": kind.verdict(review, now),
+        "fix_url": kind.fix_url(review),
+        "next_url": _next_url(review, user),
+        "may_edit": user.may(Role.EDITOR),
+    }
+
+
+HEADLINES = {
+    State.QUEUED: "Waiting for its turn",
+    State.SENDING: "Sending to Twilio",
+    State.ACCEPTED: "Twilio took the update",
+    State.REFUSED: "Twilio refused the update",
+    State.UNKNOWN: "Twilio did not answer",
+    State.NOT_APPLIED: "It never arrived",
+    State.WITHDRAWN: "Taken back",
+}
+
+
+def _ask_again_after(attempt: Attempt, review: Review, *, is_latest: bool) -> int:
+    """Seconds until the page asks again: often while it is on its way, seldom while reviewers look, then never."""
+    if attempt.is_open:
+        return 2
+    waits = is_latest and attempt.state == State.ACCEPTED and review.status == Status.IN_REVIEW
+    return 10 if waits else 0
+
+
+def _steps(attempt: Attempt, review: Review, *, is_latest: bool) -> list[Step]:
+    queued = Step("Queued", _clock(attempt.created_at), "now" if attempt.state == State.QUEUED else "done")
+    return [queued, _sending(attempt), _answered(attempt), *_afterwards(attempt, review, is_latest=is_latest)]
+
+
+def _sending(attempt: Attempt) -> Step:
+    if attempt.state == State.QUEUED:
+        return Step("Sending", attempt.answer or "one call to Twilio", "next")
+    if attempt.state == State.WITHDRAWN:
+        return Step("Sending", "never sent", "failed")
+    return Step("Sending", _clock(attempt.sent_at), "now" if attempt.state == State.SENDING else "done")
+
+
+def _answered(attempt: Attempt) -> Step:
+    match attempt.state:
+        case State.ACCEPTED:
+            return Step("Accepted", _clock(attempt.settled_at), "done")
+        case State.REFUSED:
+            return Step("Refused", f"HTTP {attempt.answer_status}" if attempt.answer_status else "", "failed")
+        case State.UNKNOWN:
+            return Step("Accepted?", f"read back {attempt.reads} times so far", "now")
+        case State.NOT_APPLIED:
+            return Step("Never arrived", f"read back {attempt.reads} times", "failed")
+    return Step("Accepted?", "", "next")
+
+
+def _afterwards(attempt: Attempt, review: Review, *, is_latest: bool) -> list[Step]:
+    if attempt.state != State.ACCEPTED or not is_latest:
+        return [Step("In review", "", "next"), Step("Verdict", "", "next")]
+    if review.status == Status.IN_REVIEW:
+        return [Step("In review", review.twilio_status, "waiting"), Step("Verdict", "", "next")]
+    if review.status in REJECTED and review.resubmitted_at and review.resubmitted_at > review.status_since:
+        return [Step("In review", "Twilio still shows the old verdict", "waiting"), Step("Verdict", "", "next")]
+    word = Status(review.status).label
+    state = "done" if review.status == Status.APPROVED else "failed"
+    return [Step("In review", "", "done"), Step(word, _clock(review.status_since), state)]
+
+
+def _next_url(review: Review, user: User) -> str:
+    waiting = Review.objects.visible_to(user).waiting_for_us().soonest_first().exclude(pk=review.pk)
+    following = waiting.values_list("pk", flat=True).first()
+    return reverse("reviews:item", args=[following]) if following else reverse("reviews:inbox")
+
+
+def _clock(moment: datetime | None) -> str:
+    return f"{moment:%H:%M:%S} UTC" if moment else ""
