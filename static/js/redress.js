@@ -99,7 +99,7 @@
 
   function copyFrom(button) {
     const source = button.dataset.copyFrom && one(button.dataset.copyFrom);
-    const text = source ? (source.value ?? source.innerText) : button.dataset.copy;
+    const text = source ? (source.value ?? source.innerText) : button.dataset.copy || "";
     copy(text, `Copied ${text.length > 40 ? "" : text}`.trim());
     button.classList.add("is-done");
   }

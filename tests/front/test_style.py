@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 from launch.css import is_fresh
 
 SOURCES = Path(settings.BASE_DIR) / "static" / "src"
-TOKENS = dict(re.findall(r"--color-([\w-]+): (.+?);", (SOURCES / "tokens.css").read_text()))
+TOKENS: dict[str, str] = dict(re.findall(r"--color-([\w-]+): (.+?);", (SOURCES / "tokens.css").read_text()))
 STATES = ["fix", "decide", "review", "approved", "stopped", "draft", "unknown"]
 THEMES = ["light", "dark"]
 
@@ -18,7 +18,7 @@ def colour(name: str, theme: str) -> str:
     """The value of a token in one theme, through light-dark() and var()."""
     value = TOKENS[name]
     if pair := re.fullmatch(r"light-dark\((.+), (.+)\)", value):
-        value = pair[1 + THEMES.index(theme)]
+        value = str(pair[1 + THEMES.index(theme)])
     if other := re.fullmatch(r"var\(--color-([\w-]+)\)", value):
         return colour(other[1], theme)
     return value
