@@ -5,10 +5,17 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _without_https(settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_SECURE = False
 
 
 @pytest.fixture
