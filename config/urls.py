@@ -4,19 +4,23 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.urls import urlpatterns as people_urls
 from config import health
+from reviews.customers_urls import urlpatterns as customer_urls
 from reviews.styleguide import styleguide
+from sync.check import check_now
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("", include("reviews.urls")),
+    path("items/<int:pk>/check/", check_now, name="check_now"),
     path("campaigns/", include("campaigns.urls")),
     path("brands/", include("brands.urls")),
     path("tollfree/", include("tollfree.urls")),
     path("attempts/", include("sync.attempt_urls")),
     path("settings/twilio/", include("sync.urls")),
-    path("", include("accounts.urls")),
+    path("", include((people_urls + customer_urls, "accounts"))),
     path("sign-in/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -84,3 +84,14 @@ def _code(value: object) -> int | None:
 
 def tidy(value: str) -> str:
     return value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+
+
+def storable(value: Any) -> Any:
+    """The same JSON without the two things PostgreSQL's jsonb refuses: NUL characters and halves of surrogate pairs."""
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {storable(key): storable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [storable(item) for item in value]
+    return value

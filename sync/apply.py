@@ -14,6 +14,7 @@ from accounts.models import TwilioAccount
 from reviews import attempts, record
 from reviews.contract import Kind, Reading, Unreadable
 from reviews.models import Attempt, Review, Source
+from reviews.payloads import storable
 from reviews.record import Sight
 from sync.models import UnreadablePayload
 from twilio_api.answer import Answer
@@ -74,7 +75,7 @@ def digest_of(payload: object) -> str:
 def _understand(kind: Kind, answers: Iterable[Answer]) -> tuple[list[Understood], list[tuple[Answer, str]]]:
     newest: dict[str, Understood] = {}
     unreadable: list[tuple[Answer, str]] = []
-    for answer in answers:
+    for answer in (replace(told, payload=storable(told.payload)) for told in answers):
         try:
             reading = kind.read(answer.payload)
         except Unreadable as error:

@@ -1,0 +1,189 @@
+"""A worker killed between each pair of steps of sending. Real broker, real worker process, SIGKILL: in the end
+Twilio has received exactly one update that it carried out, and the attempt knows it."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from campaigns import repair
+from campaigns.draft import Draft
+from config.celery import app
+from reviews.models import Attempt, Review
+from sandbox.handle import Registration, Sandbox
+from sync import tasks
+from tests.waiting import until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).resolve().parents[2]
+State = Attempt.State
+
+
+class Worker:
+    """A Celery worker of the queue `twilio` in a process of its own."""
+
+    def __init__(self) -> None:
+        words = ["worker", "-Q", "twilio", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "celery", "-A", "config", *words],
+            cwd=ROOT,
+            env={**os.environ, **_surroundings()},
+        )
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+def _surroundings() -> dict[str, str]:
+    database = connection.settings_dict
+    place = urlencode({"host": database["HOST"] or database["OPTIONS"].get("host", "")}, safe="/")
+    return {
+        "DATABASE_URL": f"postgresql://{database['USER']}@/{database['NAME']}?{place}",
+        "TWILIO_API_URL": django_settings.TWILIO_API_URL,
+        "READ_BACK_SECONDS": "0,0,0",
+    }
+
+
+@pytest.fixture
+def workers() -> Iterator[list[Worker]]:
+    """Workers started by the test; none outlives it, and no message is left for the next test."""
+    app.control.purge()
+    started: list[Worker] = []
+    yield started
+    for worker in started:
+        if worker.process.poll() is None:
+            worker.kill()
+    app.control.purge()
+
+
+@pytest.fixture
+def submitted(rejected: Review, repaired: Draft, editor: User, stands: dict[str, object]) -> Attempt:
+    return repair.submit(rejected.pk, repaired, editor, based_on=stands)
+
+
+def start(workers: list[Worker]) -> Worker:
+    workers.append(Worker())
+    return workers[-1]
+
+
+def is_state(attempt: Attempt, *states: State) -> bool:
+    attempt.refresh_from_db()
+    return attempt.state in states
+
+
+@contextmanager
+def row_held(review: Review) -> Iterator[None]:
+    """Nobody else can lock this review inside the block."""
+    with transaction.atomic():
+        Review.objects.select_for_update().get(pk=review.pk)
+        yield
+
+
+def somebody_waits_for_a_row() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def settled_by_a_new_worker(attempt: Attempt, workers: list[Worker]) -> State:
+    """The lease runs out, a new worker starts, the sweep goes round until nothing is open."""
+    start(workers)
+
+    def settled() -> bool:
+        attempt.refresh_from_db()
+        if attempt.is_open:
+            Attempt.objects.filter(pk=attempt.pk).exclude(state=State.QUEUED).update(due_at=timezone.now())
+            tasks.fan_out_due_attempts()
+        return not attempt.is_open
+
+    until(settled, 40)
+    return State(attempt.state)
+
+
+def updates(twilio: Sandbox, registered: Registration) -> int:
+    return twilio.counters().accepted_by("campaigns.update", registered.service_sid)
+
+
+def test_killed_before_it_claimed(
+    submitted: Attempt, rejected: Review, workers: list[Worker], twilio: Sandbox, registered: Registration
+) -> None:
+    with row_held(rejected):
+        worker = start(workers)
+        until(somebody_waits_for_a_row)
+        worker.kill()
+    assert is_state(submitted, State.QUEUED)
+    assert settled_by_a_new_worker(submitted, workers) == State.ACCEPTED
+    assert updates(twilio, registered) == 1
+
+
+def test_killed_after_it_claimed_and_before_the_call_arrived(
+    submitted: Attempt, workers: list[Worker], twilio: Sandbox, registered: Registration, editor: User,
+    rejected: Review, repaired: Draft, stands: dict[str, object],
+) -> None:  # fmt: skip
+    twilio.time_out_before(60, method="POST")
+    worker = start(workers)
+    until(lambda: is_state(submitted, State.SENDING))
+    worker.kill()
+    twilio.clear_faults()
+    assert settled_by_a_new_worker(submitted, workers) == State.NOT_APPLIED
+    assert updates(twilio, registered) == 0
+    again = repair.submit(rejected.pk, repaired, editor, based_on=stands)
+    assert until(lambda: is_state(again, State.ACCEPTED), 40)
+    assert updates(twilio, registered) == 1
+
+
+def test_killed_after_the_call_arrived_and_before_its_answer(
+    submitted: Attempt, workers: list[Worker], twilio: Sandbox, registered: Registration
+) -> None:
+    twilio.slow(60, method="POST")
+    worker = start(workers)
+    until(lambda: updates(twilio, registered) == 1)
+    worker.kill()
+    assert is_state(submitted, State.SENDING)
+    assert settled_by_a_new_worker(submitted, workers) == State.ACCEPTED
+    assert updates(twilio, registered) == 1
+
+
+def test_killed_after_the_answer_and_before_it_was_written_down(
+    submitted: Attempt, rejected: Review, workers: list[Worker], twilio: Sandbox, registered: Registration
+) -> None:
+    twilio.slow(1.5, method="POST")
+    worker = start(workers)
+    until(lambda: updates(twilio, registered) == 1)
+    with row_held(rejected):
+        until(somebody_waits_for_a_row)
+        worker.kill()
+    assert is_state(submitted, State.SENDING)
+    assert settled_by_a_new_worker(submitted, workers) == State.ACCEPTED
+    assert updates(twilio, registered) == 1
+
+
+def test_killed_after_it_was_written_down_and_the_task_is_given_out_again(
+    submitted: Attempt, rejected: Review, workers: list[Worker], twilio: Sandbox, registered: Registration
+) -> None:
+    worker = start(workers)
+    until(lambda: is_state(submitted, State.ACCEPTED), 40)
+    worker.kill()
+    tasks.carry_attempt.delay(submitted.pk)
+    start(workers)
+    until(lambda: not _waiting_messages(), 40)
+    rejected.refresh_from_db()
+    assert (updates(twilio, registered), rejected.attempts_used) == (1, 1)
+
+
+def _waiting_messages() -> int:
+    with app.connection_for_read() as broker:
+        return int(broker.default_channel.client.llen("twilio"))

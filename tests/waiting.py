@@ -1,0 +1,16 @@
+"""Waiting for what another process does: asked again and again until it is so, or the time is over."""
+
+from collections.abc import Callable
+from threading import Event
+from time import monotonic
+
+
+def until[T](ask: Callable[[], T], seconds: float = 20.0) -> T:
+    """Returns the first true answer. Raises TimeoutError, with the last answer, when none comes in time."""
+    deadline, pause = monotonic() + seconds, Event()
+    while True:
+        if answer := ask():
+            return answer
+        if monotonic() > deadline:
+            raise TimeoutError(f"not within {seconds:.0f} s; the last answer was {answer!r}")
+        pause.wait(0.02)
