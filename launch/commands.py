@@ -53,7 +53,8 @@ def dispatch(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """Becomes pytest: the plugin `launch.pytest_plugin` starts the servers."""
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "auto", *words])
+    pytest = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
+    os.execv(sys.executable, [*pytest, *words])  # noqa: S606
 
 
 def show_help(_words: list[str]) -> int:

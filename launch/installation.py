@@ -53,7 +53,7 @@ def installation(*, live: bool, web: Address) -> Iterator[Installation]:
 
 
 def _demo(place: Place, web: Address, stack: ExitStack) -> Installation:
-    """Everything is set here: a DATABASE_URL left in somebody's shell must never receive demo data."""
+    """All is set here: a DATABASE_URL or EMAIL_URL left in somebody's shell must never meet made-up customers."""
     sandbox = stack.enter_context(_sandbox(place))  # takes longest to start, so it is waited for last
     database, queue = stack.enter_context(postgres(place)), stack.enter_context(valkey(place))
     settings = {
@@ -65,6 +65,9 @@ def _demo(place: Place, web: Address, stack: ExitStack) -> Installation:
         "TWILIO_API_URL": _sandbox_url(place, sandbox),
         "PUBLIC_BASE_URL": str(web),
         "ALLOWED_HOSTS": ",".join(LOOPBACK),
+        "REDRESS_HTTPS": "0",
+        "BEHIND_PROXY": "0",
+        "EMAIL_URL": "consolemail://",
         # A company's proxy cannot reach the sandbox on this machine.
         "NO_PROXY": _listed(os.environ.get("NO_PROXY", ""), LOOPBACK),
     }

@@ -49,10 +49,10 @@ def passes_in_time(check: Check) -> bool:
 
 def checks() -> list[Check]:
     return [
-        Check("ruff check", python("-m", "ruff", "check", "--quiet"), "Try: .venv/bin/ruff check --fix"),
-        Check("ruff format", python("-m", "ruff", "format", "--check", "--quiet"), "Repair: .venv/bin/ruff format"),
+        Check("ruff check", ruff("check"), "Try: .venv/bin/ruff check --fix . run"),
+        Check("ruff format", ruff("format", "--check"), "Repair: .venv/bin/ruff format . run"),
         Check("djade", djade(), "Repair: .venv/bin/djade --target-version 6.1 FILE"),
-        Check("mypy", python("-m", "mypy", "--no-error-summary")),
+        Check("mypy", python("-m", "mypy", "--no-error-summary", ".", "run")),
         Check("import-linter", python(SCRIPTS / "lint-imports")),
         Check("migrations", makemigrations(), "Make them: ./run manage makemigrations", production()),
         Check("deployment", python(MANAGE, "check", "--deploy", "--fail-level", "WARNING"), settings=production()),
@@ -60,12 +60,20 @@ def checks() -> list[Check]:
     ]
 
 
+def ruff(*words: str) -> Command:
+    return python("-m", "ruff", *words, "--quiet", ".", "run")
+
+
 def python(*words: str | Path) -> Command:
     return [sys.executable, *words]
 
 
 def djade() -> Command:
-    return [SCRIPTS / "djade", "--check", "--target-version", "6.1", *sorted(ROOT.glob("**/templates/**/*.html"))]
+    return [SCRIPTS / "djade", "--check", "--target-version", "6.1", *templates()]
+
+
+def templates() -> list[Path]:
+    return sorted([*ROOT.glob("templates/**/*.html"), *ROOT.glob("*/templates/**/*.html")])
 
 
 def makemigrations() -> Command:

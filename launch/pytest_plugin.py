@@ -16,7 +16,14 @@ from launch.postgres import postgres
 from launch.valkey import valkey
 
 # What a shell or a surrounding ./run may have set, and no test may see.
-FOREIGN = ("REDRESS_DEMO", "REDRESS_ADMIN_EMAIL", "REDRESS_ADMIN_PASSWORD")
+FOREIGN = (
+    "REDRESS_DEMO",
+    "REDRESS_ADMIN_EMAIL",
+    "REDRESS_ADMIN_PASSWORD",
+    "REDRESS_HTTPS",
+    "BEHIND_PROXY",
+    "EMAIL_URL",
+)
 
 
 @pytest.hookimpl(tryfirst=True)

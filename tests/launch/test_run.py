@@ -40,7 +40,7 @@ class Checkout:
     def run(self, *words: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
         path = f"{self.root / 'bin'}{os.pathsep}/usr/bin{os.pathsep}/bin"
         env = {"PATH": path, "HOME": str(self.root), "UV_CALLS": str(self.root / "uv.calls"), **environment}
-        command = [sys.executable, self.root / "run", *words]
+        command = [sys.executable, str(self.root / "run"), *words]
         return subprocess.run(command, cwd=cwd or self.root, env=env, capture_output=True, text=True, timeout=60)
 
 
