@@ -41,5 +41,5 @@ def appoint(email: str, password: str, name: str = "") -> User | None:
     if not is_needed():
         return None
     person = User.objects.create_user(email, password, name=name, role=Role.ADMINISTRATOR)
-    record(person, "person:appointed", f"user:{person.pk}", person.display_name, role=person.role)
+    record(person, "person:appointed", person.subject, person.display_name, role=person.role)
     return person

@@ -73,6 +73,11 @@ class User(AbstractUser):
         return self.name or self.email
 
     @property
+    def subject(self) -> str:
+        """Their name in the audit trail, where they are the ones something was done to."""
+        return f"user:{self.pk}"
+
+    @property
     def initials(self) -> str:
         words = self.display_name.split("@")[0].replace(".", " ").split()
         return "".join(word[0] for word in words[:2]).upper()
@@ -102,6 +107,11 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def subject(self) -> str:
+        """Its name in the audit trail."""
+        return f"customer:{self.pk}"
 
 
 class TwilioAccountQuerySet(models.QuerySet["TwilioAccount"]):
@@ -166,6 +176,11 @@ class TwilioAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.sid})"
+
+    @property
+    def subject(self) -> str:
+        """Its name in the audit trail."""
+        return f"account:{self.pk}"
 
     @property
     def main(self) -> TwilioAccount:

@@ -26,3 +26,12 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name} {self.verb} {self.subject_name}"
+
+    @property
+    def detail_text(self) -> str:
+        """The detail on one line, for reading: "role editor · customers all"."""
+        return " · ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in self.detail.items())
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,6 +1,7 @@
 """Connecting a Twilio account: tried against Twilio first, and every way it can fail says what to do about it."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,10 +63,9 @@ def connect(verified: Verified, *, by: User | None = None, name: str = "", repla
     Raises AlreadyConnected unless `replace` allows a new secret for an account that is connected.
     """
     account = _keep(verified, by=by, name=name, replace=replace)
-    try:
+    # Twilio listed them a moment ago; should it fail now, the first reading finds them.
+    with suppress(TwilioError):
         discover_subaccounts(account, twilio_with(verified.credentials))
-    except TwilioError as error:
-        raise CannotConnect(f"Connected, but its subaccounts could not be listed: {error}") from error
     return account
 
 
@@ -75,7 +75,7 @@ def _keep(verified: Verified, *, by: User | None, name: str, replace: bool) -> T
     account = TwilioAccount.objects.select_for_update().filter(sid=sid).first()
     if account and account.disconnected_at is None and not replace:
         raise AlreadyConnected(f"{account.name} is connected already. Replace its secret instead.")
-    verb = "account:reconnected" if account else "account:connected"
+    verb = _verb(account)
     account = account or TwilioAccount(sid=sid, customer=Customer.objects.create(name=name or verified.name))
     account.name = name or account.name or verified.name
     account.seal(verified.credentials)
@@ -83,8 +83,14 @@ def _keep(verified: Verified, *, by: User | None, name: str, replace: bool) -> T
     account.failing_since, account.last_error, account.next_poll_at = None, "", timezone.now()
     account.save()
     _wake(account)
-    record(by, verb, f"account:{account.pk}", str(account), key=account.key_sid)
+    record(by, verb, account.subject, str(account), key=account.key_sid)
     return account
+
+
+def _verb(known: TwilioAccount | None) -> str:
+    if known is None:
+        return "account:connected"
+    return "account:reconnected" if known.disconnected_at else "account:secret_replaced"
 
 
 def _wake(main: TwilioAccount) -> None:

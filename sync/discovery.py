@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.models import Customer, TwilioAccount
-from accounts.secrets import seal, unseal
+from accounts.secrets import SealBroken, seal, unseal
 from twilio_api.client import Twilio
 from twilio_api.credentials import Credentials
 
@@ -43,7 +43,15 @@ def _keep_up(account: TwilioAccount, payload: Mapping[str, Any], token: str) -> 
     for column, value in (("name", payload.get("friendly_name")), ("status", payload.get("status"))):
         if value and getattr(account, column) != str(value)[:200]:
             changed[column] = str(value)[:200]
-    if token and not account.key_sid and unseal(account.sealed_secret) != token:
+    if token and not account.key_sid and _opened(account) != token:
         changed["sealed_secret"] = seal(token)
     if changed:
         TwilioAccount.objects.filter(pk=account.pk).update(**changed)
+
+
+def _opened(account: TwilioAccount) -> str:
+    """Its token as we keep it; empty when the key that sealed it is gone, and the new token heals that."""
+    try:
+        return unseal(account.sealed_secret)
+    except SealBroken:
+        return ""

@@ -1,0 +1,146 @@
+"""Customers and what they have: the list with its counts, one customer's figures, and moving things between them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
+
+from accounts.models import Assignment, Customer, TwilioAccount, User
+from audit.record import record
+from reviews.models import Review, ReviewQuerySet
+from reviews.status import WAITING_FOR_US, Status
+
+SIZE: Final = 50
+# What waits for us first, then what waits for Twilio, then what is settled.
+ORDER: Final = [*WAITING_FOR_US, Status.IN_REVIEW, Status.APPROVED, Status.STOPPED]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A customer with the number of their items in each status that has any."""
+
+    customer: Customer
+    counts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def fine(self) -> int:
+        return self.counts.get(Status.APPROVED, 0)
+
+    @property
+    def rejected(self) -> list[tuple[str, int]]:
+        return [(status, self.counts[status]) for status in WAITING_FOR_US if self.counts.get(status)]
+
+    @property
+    def in_review(self) -> int:
+        return self.counts.get(Status.IN_REVIEW, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one customer's items come to, those gone from Twilio left out."""
+
+    total: int
+    fine: int
+    waiting: int
+    waiting_since: datetime | None
+    in_review: int
+    in_review_since: datetime | None
+    deadline: datetime | None
+
+
+def visible_to(user: User) -> QuerySet[Customer]:
+    return Customer.objects.all() if user.all_customers else Customer.objects.filter(people=user)
+
+
+def listed(customers: QuerySet[Customer], asked: Mapping[str, str]) -> tuple[list[Row], str]:
+    """A page of customers by name and where the next one begins, in a constant number of statements."""
+    found = customers.order_by("name", "pk")
+    if words := asked.get("q", "").strip():
+        found = found.filter(Q(name__icontains=words) | Q(accounts__sid=words)).distinct()
+    page = list(_after(found, asked.get("after", ""))[: SIZE + 1])
+    shown = page[:SIZE]
+    return _with_counts(shown), str(shown[-1].pk) if len(page) > SIZE else ""
+
+
+def items_of(customer: Customer) -> ReviewQuerySet:
+    """Everything of theirs: what waits for us first, what is gone from Twilio last."""
+    place = Case(*(When(status=status, then=Value(n)) for n, status in enumerate(ORDER)), default=Value(len(ORDER)))
+    return (
+        Review.objects.filter(customer=customer)
+        .with_names()
+        .order_by(F("gone_at").asc(nulls_first=True), place, F("deadline").asc(nulls_last=True), "-status_since")
+    )
+
+
+def figures(customer: Customer, now: datetime) -> Figures:
+    waiting, in_review = Q(status__in=WAITING_FOR_US), Q(status=Status.IN_REVIEW)
+    sums: dict[str, Any] = (
+        Review.objects.present()
+        .filter(customer=customer)
+        .aggregate(
+            total=Count("pk"),
+            fine=Count("pk", filter=Q(status=Status.APPROVED)),
+            waiting=Count("pk", filter=waiting),
+            waiting_since=Min("status_since", filter=waiting),
+            in_review=Count("pk", filter=in_review),
+            in_review_since=Min("status_since", filter=in_review),
+            deadline=Min("deadline", filter=waiting & Q(deadline__gt=now)),
+        )
+    )
+    return Figures(**sums)
+
+
+@transaction.atomic
+def rename(customer: Customer, name: str, by: User) -> None:
+    record(by, "customer:renamed", customer.subject, name, before=customer.name)
+    Customer.objects.filter(pk=customer.pk).update(name=name)
+
+
+@transaction.atomic
+def reassign(account: TwilioAccount, subject_sid: str, to: Customer | str, by: User) -> tuple[Customer, int]:
+    """A brand or messaging service belongs to this customer, and everything under it. A text makes a new customer.
+
+    Returns the customer and how many items have moved; what Twilio shows later follows by itself.
+    """
+    customer = to if isinstance(to, Customer) else Customer.objects.create(name=to)
+    Assignment.objects.update_or_create(account=account, subject_sid=subject_sid, defaults={"customer": customer})
+    moved = _move(account, subject_sid)
+    record(by, "customer:reassigned", customer.subject, customer.name, what=subject_sid, items=moved)
+    return customer, moved
+
+
+def _move(account: TwilioAccount, subject_sid: str) -> int:
+    """The nearest owner wins: an assigned messaging service goes before its brand."""
+    owners = dict(Assignment.objects.filter(account=account).values_list("subject_sid", "customer_id"))
+    under = Review.objects.select_for_update().filter(account=account, owner_sids__contains=[subject_sid])
+    moved = []
+    for review in under.order_by("pk"):
+        owner = next((owners[sid] for sid in review.owner_sids if sid in owners), account.customer_id)
+        if review.customer_id != owner:
+            review.customer_id = owner
+            moved.append(review)
+    Review.objects.bulk_update(moved, ["customer"], batch_size=500)
+    return len(moved)
+
+
+def _after(customers: QuerySet[Customer], place: str) -> QuerySet[Customer]:
+    last = Customer.objects.filter(pk=int(place)).first() if place.isdecimal() and len(place) < 19 else None
+    if last is None:
+        return customers
+    return customers.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
+
+
+def _with_counts(customers: Iterable[Customer]) -> list[Row]:
+    shown = list(customers)
+    counts: dict[int, dict[str, int]] = {customer.pk: {} for customer in shown}
+    rows = Review.objects.present().filter(customer__in=shown).order_by().values_list("customer", "status")
+    for customer_id, status, count in rows.annotate(Count("pk")):
+        counts[customer_id][status] = count
+    return [Row(customer, counts[customer.pk]) for customer in shown]
