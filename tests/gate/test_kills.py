@@ -92,6 +92,7 @@ def row_held(review: Review) -> Iterator[None]:
 
 def somebody_waits_for_a_row() -> bool:
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees one picture of the others otherwise
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
