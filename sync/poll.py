@@ -65,6 +65,17 @@ def check_reviews(account_id: int, review_ids: list[int], source: Source = Sourc
     return tally
 
 
+def read_again(account: TwilioAccount, twilio: Twilio, review: Review, source: Source) -> Tally:
+    """Reads one item again; what Twilio has no more is marked gone. Raises TwilioError."""
+    kind, asked_at = kind_of(review.kind), timezone.now()
+    try:
+        answer = kind.fetch(twilio, review)
+    except Gone:
+        mark_gone(review, asked_at)
+        return Tally(seen=1, changed=1)
+    return apply(account, kind, [answer], source)
+
+
 def check_reviews_quietly(account_id: int, review_ids: list[int]) -> None:
     """The same for a worker: an account that cannot be read is marked as failing, where everybody sees it."""
     try:
@@ -139,18 +150,13 @@ def _missing(account: TwilioAccount, kind: Kind, began: datetime, found: set[str
 
 
 def _check(account: TwilioAccount, twilio: Twilio, review: Review, source: Source) -> Tally:
-    kind, asked_at = kind_of(review.kind), timezone.now()
     try:
-        answer = kind.fetch(twilio, review)
+        return read_again(account, twilio, review, source)
     except CredentialsRefused:
         raise
-    except Gone:
-        mark_gone(review, asked_at)
-        return Tally(seen=1, changed=1)
     except TwilioError as error:
         log.warning("item_unread", review=review.pk, error=str(error))
         return Tally(seen=1, failed=1)
-    return apply(account, kind, [answer], source)
 
 
 def _at(run: PollRun, stage: str, twilio: Twilio, progress: Progress | None) -> None:

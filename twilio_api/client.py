@@ -49,11 +49,12 @@ class Twilio:
         *,
         base_url: str = "",
         timeout: float = 20.0,
+        read_waits: Sequence[float] = READ_WAITS,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.account_sid = credentials.account_sid
         self._transport = Transport(base_url, timeout)
-        self._wait = wait
+        self._read_waits, self._wait = read_waits, wait
         # An environment that is not empty keeps the host's TWILIO_REGION and TWILIO_EDGE out of our addresses.
         self._client = Client(  # type: ignore[no-untyped-call]
             credentials.username,
@@ -126,7 +127,7 @@ class Twilio:
             next_url = _next_page(page)
 
     def _get(self, url: str, headers: Mapping[str, str] | None) -> tuple[datetime, Response]:
-        for wait in (*READ_WAITS, None):
+        for wait in (*self._read_waits, None):
             asked_at = datetime.now(UTC)
             try:
                 return asked_at, self._call("GET", url, headers=headers)

@@ -1,0 +1,175 @@
+"""The filters of the item list. The address is the truth: what a form can set, a link can, and unknown words stay."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+
+from accounts.models import Customer, TwilioAccount, User
+from reviews.kinds import kinds
+from reviews.models import Review, ReviewQuerySet
+from reviews.status import Status
+
+# More customers than this and a list of them helps nobody: their name goes into the search.
+MOST_CHOICES = 300
+GONE = [("", "Shown too"), ("hide", "Hidden"), ("only", "Only these")]
+# Of this view alone; a link that narrows starts again at the first page.
+PLACE = ("after", "before")
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """One filter in force, in words, and the address without it."""
+
+    field: str
+    what: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link that sets one filter to one value."""
+
+    label: str
+    query: str
+    is_current: bool
+
+
+class ItemFilter(forms.Form):
+    """What narrows the list. A value that cannot be read is said and narrows nothing."""
+
+    q = forms.CharField(label="Text", required=False, max_length=100)
+    state = forms.MultipleChoiceField(
+        label="State", required=False, choices=Status.choices, widget=forms.CheckboxSelectMultiple
+    )
+    kind = forms.MultipleChoiceField(label="Kind", required=False, widget=forms.CheckboxSelectMultiple)
+    code = forms.IntegerField(label="Code", required=False, min_value=1, max_value=2**31 - 1)
+    customer = forms.IntegerField(label="Customer", required=False, widget=forms.Select)
+    account = forms.IntegerField(label="Account", required=False, widget=forms.Select)
+    gone = forms.ChoiceField(label="Gone from Twilio", required=False, choices=GONE)
+
+    def __init__(self, asked: QueryDict, user: User) -> None:
+        super().__init__(asked)
+        self.asked, self.user = asked, user
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "placeholder": "30909"}
+        self._offer("kind", [(slug, kind.label) for slug, kind in kinds().items()])
+        self._offer("customer", _named(_customers_of(user), asked.get("customer", "")))
+        self._offer("account", _named(_accounts_of(user), asked.get("account", "")))
+        self.is_valid()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is set and could be read."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
+
+    def apply(self) -> ReviewQuerySet:
+        """The person's items that fit."""
+        found = Review.objects.visible_to(self.user)
+        for name, value in self.values.items():
+            found = found.filter(_condition(name, value))
+        return found
+
+    def pills(self) -> Iterator[Pill]:
+        """One for each filter in force; removing it keeps everything else in the address."""
+        for name, value in self.values.items():
+            label = str(self.fields[name].label)
+            yield Pill(name, _operator(label, value), self._words(name, value), without(self.asked, name))
+
+    def others(self) -> list[tuple[str, str]]:
+        """What the address holds besides the filters: kept as it is when the form is sent."""
+        return [(key, value) for key, values in self.asked.lists() for value in values if key not in self._own]
+
+    def kinds(self) -> list[Choice]:
+        return self._links("kind", "All kinds")
+
+    def states(self) -> list[Choice]:
+        return self._links("state", "All states")
+
+    def _links(self, name: str, everything: str) -> list[Choice]:
+        """One link for each choice alone, and one for all of them."""
+        chosen, field = self.values.get(name, []), self.fields[name]
+        links = [Choice(everything, without(self.asked, name), not chosen)]
+        for value, label in getattr(field, "choices", ()):
+            links.append(Choice(str(label), _with(self.asked, name, str(value)), chosen == [value]))
+        return links
+
+    @property
+    def _own(self) -> set[str]:
+        return {*self.fields, *PLACE}
+
+    def _words(self, name: str, value: Any) -> str:
+        choices = {str(key): str(word) for key, word in getattr(self.fields[name].widget, "choices", ())}
+        values = value if isinstance(value, list) else [value]
+        return ", ".join(choices.get(str(one), str(one)) for one in values)
+
+    def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
+        field: Any = self.fields[name]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = choices
+        else:
+            field.widget.choices = [("", "Any"), *choices]
+
+
+def without(asked: QueryDict, *names: str) -> str:
+    """The address's query without these and without the place in the list."""
+    kept = asked.copy()
+    for name in (*names, *PLACE):
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def _with(asked: QueryDict, name: str, value: str) -> str:
+    kept = QueryDict(without(asked, name), mutable=True)
+    kept[name] = value
+    return kept.urlencode()
+
+
+def _operator(label: str, value: Any) -> str:
+    return f"{label} is any of" if isinstance(value, list) and len(value) > 1 else f"{label} is"
+
+
+def _condition(name: str, value: Any) -> Q:
+    match name:
+        case "state":
+            return Q(status__in=value)
+        case "kind":
+            return Q(kind__in=value)
+        case "code":
+            return Q(codes__contains=[value])
+        case "gone":
+            return Q(gone_at=None) if value == "hide" else ~Q(gone_at=None)
+        case "q":
+            return _text(value)
+    return Q(**{name: value})
+
+
+def _text(said: str) -> Q:
+    """Anywhere in what people call it or in a SID; a phone number however it is spaced; a rejection code."""
+    named = Q(title__icontains=said) | Q(detail__icontains=said) | Q(customer__name__icontains=said)
+    by_sid = Q(remote_key__icontains=said) | Q(account__sid__iexact=said) | Q(owner_sids__contains=[said])
+    digits = re.sub(r"\D", "", said)
+    is_number = len(digits) > 3 and not re.search(r"[^\d\s()+.-]", said)
+    by_number = Q(detail__contains=digits) if is_number else Q()
+    return named | by_sid | by_number | (Q(codes__contains=[int(digits)]) if len(digits) == 5 and is_number else Q())
+
+
+def _customers_of(user: User) -> Any:
+    return Customer.objects.all() if user.all_customers else user.customers.all()
+
+
+def _accounts_of(user: User) -> Any:
+    everything = TwilioAccount.objects.all()
+    return everything if user.all_customers else everything.filter(customer__in=user.customers.all())
+
+
+def _named(rows: Any, chosen: str) -> list[tuple[int, str]]:
+    """The first by name, with the chosen one among them."""
+    found = list(rows.order_by("name").values_list("pk", "name")[:MOST_CHOICES])
+    if chosen.isdecimal() and int(chosen) not in dict(found):
+        found += rows.filter(pk=chosen).values_list("pk", "name")
+    return found

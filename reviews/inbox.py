@@ -1,0 +1,155 @@
+"""The first screen: what needs somebody, what hurts today, what is new."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from accounts.models import User
+from reviews import queries
+from reviews.freshness import AccountsFreshness, freshness_of_accounts
+from reviews.models import Draft, Review, ReviewQuerySet
+from reviews.paging import Page, page
+from reviews.rows import Row, rows_of
+from reviews.words import SOON
+
+MOST_ROWS = 100
+URGENCY = ("due", "-status_since", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A queue of the inbox. A tab with nothing in it stays, so that the strip keeps its shape."""
+
+    slug: str
+    count: int
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.slug][0]
+
+    @property
+    def is_hot(self) -> bool:
+        return self.slug == "due" and self.count > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The strip above the list. `seen` is the last change the page knows, `news` what has come since."""
+
+    current: str
+    tabs: tuple[Tab, ...]
+    soonest: datetime | None
+    seen: int
+    news: int
+    freshness: AccountsFreshness
+
+    @property
+    def mark(self) -> str:
+        """Differs when anything on the strip does: the poll answers only then."""
+        numbers = (*(tab.count for tab in self.tabs), self.news, self.freshness.fresh, self.freshness.total)
+        return "-".join(str(number) for number in numbers)
+
+    @property
+    def everything(self) -> int:
+        return self._count("all")
+
+    @property
+    def due(self) -> int:
+        return self._count("due")
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.current][0]
+
+    @property
+    def empty(self) -> str:
+        """Why there is nothing under this tab."""
+        return LABELS[self.current][1]
+
+    def _count(self, slug: str) -> int:
+        return next(tab.count for tab in self.tabs if tab.slug == slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One page of one tab."""
+
+    tabs: Tabs
+    page: Page[Review]
+    groups: list[tuple[str, list[Row]]]
+    # Counted only where nothing waits at all: what others have to answer.
+    with_twilio: int = 0
+
+    @property
+    def is_all_quiet(self) -> bool:
+        return not self.tabs.everything
+
+    @property
+    def others(self) -> str:
+        """What there is instead, when nothing needs a person."""
+        are = "1 registration is" if self.with_twilio == 1 else f"{self.with_twilio:,} registrations are"
+        return f"{are} with Twilio or the carriers. New rejections appear here by themselves."
+
+
+LABELS = {
+    "all": ("Everything", ""),
+    "due": ("Due soon", "No edit window closes within three days."),
+    "new": ("New rejections", "Nothing was rejected in the last 24 hours."),
+    "decide": ("Needs decision", "Nothing waits for a decision."),
+    "unknown": ("Unknown", "Every state and every answer of Twilio could be read."),
+    "drafts": ("My drafts", "You have no draft here. A draft is kept as soon as you type in a repair form."),
+}
+
+
+def read_inbox(user: User, asked: QueryDict, now: datetime) -> Inbox:
+    """The page of the inbox that was asked for, in six statements; one more where it is empty."""
+    drafts = _drafts(user)
+    rows, conditions = queries.waiting(user, now), queries.inbox_tabs(now, drafts)
+    tabs = _tabs(user, rows, conditions, asked, now)
+    listed = queries.by_urgency(rows.filter(conditions[tabs.current]).with_names(), now)
+    found = page(listed, URGENCY, asked, MOST_ROWS)
+    return Inbox(
+        tabs=tabs,
+        page=found,
+        groups=_grouped(rows_of(found.rows, user, now, drafts), now),
+        with_twilio=queries.with_twilio(user).count() if not tabs.everything else 0,
+    )
+
+
+def read_tabs(user: User, asked: QueryDict, now: datetime) -> Tabs:
+    """The strip alone, for a page that has been open for a while and says what it has `seen`."""
+    drafts = _drafts(user)
+    return _tabs(user, queries.waiting(user, now), queries.inbox_tabs(now, drafts), asked, now)
+
+
+def _drafts(user: User) -> list[int]:
+    return list(Draft.objects.kept().filter(user=user).values_list("review_id", flat=True))
+
+
+def _tabs(user: User, rows: ReviewQuerySet, conditions: dict[str, Q], asked: QueryDict, now: datetime) -> Tabs:
+    figures = queries.inbox_figures(rows, conditions, now)
+    current = asked.get("tab", "")
+    seen = asked.get("seen", "")
+    known = int(seen) if seen.isdecimal() else queries.newest_change()
+    return Tabs(
+        current=current if current in conditions else "all",
+        tabs=tuple(Tab(slug, figures[slug]) for slug in conditions),
+        soonest=figures["soonest"],
+        seen=known,
+        news=queries.changed_after(rows, known) if seen else 0,
+        freshness=freshness_of_accounts(user, now),
+    )
+
+
+def _grouped(rows: list[Row], now: datetime) -> list[tuple[str, list[Row]]]:
+    return [(title, list(group)) for title, group in groupby(rows, key=lambda row: _group(row, now))]
+
+
+def _group(row: Row, now: datetime) -> str:
+    deadline = row.review.deadline
+    if deadline and deadline > now:
+        return "Due within three days" if deadline < now + SOON else "Due later"
+    return "Without a deadline"

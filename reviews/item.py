@@ -1,0 +1,194 @@
+"""One item as its page shows it: what may be done and why, what stands, what happened."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from accounts.models import User
+from reviews.contract import FieldView, Kind, Rejection, Verdict
+from reviews.drafts import AT_WORK
+from reviews.forms import CountForm
+from reviews.freshness import ItemFreshness, freshness_of
+from reviews.kinds import kind_of
+from reviews.models import Attempt, Draft, Review
+from reviews.rows import may_fix, name_beside
+from reviews.status import Status
+from reviews.timeline import MOST, Timeline, timeline_of
+from reviews.verdicts import advices
+from rulebook.explain import Advice, hardest
+from rulebook.fields import draft_key, label_of
+from rulebook.routes import Route
+
+CONSOLE = "https://console.twilio.com/"
+# What the first letters of a SID say. Source: www.twilio.com/docs/glossary/what-is-a-sid, seen 2026-11.
+SID_WORDS = {"BN": "Brand", "MG": "Service", "BU": "Profile", "QE": "Campaign", "HH": "Verification", "AC": "Account"}
+ICONS = {
+    Route.EDIT: "pencil-square",
+    Route.RECREATE: "arrow-path-rounded-square",
+    Route.FIX_BRAND: "building-office",
+    Route.APPEAL: "scale",
+    Route.SUPPORT: "lifebuoy",
+    Route.WAIT: "clock",
+    Route.NONE: "information-circle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A field that a reason points at; the key leads to it in the submission, "" where it is not shown there."""
+
+    label: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of the reviewer: what Twilio said, and what that means."""
+
+    number: int
+    said: Rejection
+    advice: Advice
+    flags: tuple[Flag, ...]
+
+    @property
+    def url(self) -> str:
+        return self.said.url or self.advice.url
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the submission with the numbers of the reasons that flag it."""
+
+    view: FieldView
+    reasons: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SidFact:
+    """A SID the item hangs on, and the item that stands for it here, if there is one."""
+
+    word: str
+    sid: str
+    review: Review | None = None
+
+
+class Item:
+    """One review in front of one person. Everything is asked for once, and only when the page comes to it."""
+
+    def __init__(self, review: Review, user: User, now: datetime, *, whole: bool = False) -> None:
+        self.review, self.user, self.now, self.whole = review, user, now, whole
+        self.kind: Kind = kind_of(review.kind)
+        self.count_form = CountForm(initial={"used": review.attempts_used})
+
+    # --- what may be done ---
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        return self.kind.verdict(self.review, self.now)
+
+    @property
+    def fix_url(self) -> str:
+        """Where this person may repair it; empty where nobody can, or this person may not."""
+        return self.kind.fix_url(self.review) if may_fix(self.user, self.verdict) else ""
+
+    @property
+    def is_for_fixing(self) -> bool:
+        return bool(self.fix_url) and self.review.status == Status.NEEDS_FIX
+
+    @property
+    def console_url(self) -> str:
+        """Where it is repaired instead, for kinds that cannot be repaired here yet."""
+        return "" if self.kind.fix_url(self.review) or not self.review.is_rejected else CONSOLE
+
+    @property
+    def hindrances(self) -> tuple[str, ...]:
+        """Why it cannot be sent, where the headline does not say it already."""
+        return tuple(words for words in self.verdict.reasons if words.rstrip(".") != self.verdict.headline)
+
+    @property
+    def icon(self) -> str:
+        """The drawing beside the verdict."""
+        return ICONS.get(self.verdict.route, "information-circle")
+
+    @cached_property
+    def source(self) -> Advice | None:
+        """The reason that decides, for the claim's source and date."""
+        return hardest(reason.advice for reason in self.reasons)
+
+    # --- why ---
+
+    @cached_property
+    def reasons(self) -> list[Reason]:
+        said = zip(self.review.reasons, advices(self.review), strict=True)
+        return [Reason(n, r, advice, self._flags(r)) for n, (r, advice) in enumerate(said, 1)]
+
+    def _flags(self, said: Rejection) -> tuple[Flag, ...]:
+        kind, shown = self.review.kind, {field.view.key for field in self.fields}
+        keys = [(label_of(kind, name), draft_key(kind, name) or name) for name in said.fields]
+        return tuple(dict.fromkeys(Flag(label, key if key in shown else "") for label, key in keys))
+
+    # --- what stands ---
+
+    @property
+    def name(self) -> str:
+        return name_beside(self.review.customer.name, self.review)
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        numbers: dict[int, list[int]] = {}
+        for number, reason in enumerate(self.review.reasons, 1):
+            numbers.setdefault(reason.code or 0, []).append(number)
+        return [
+            Field(view, tuple(n for code in view.flagged_by for n in numbers.get(code, ())))
+            for view in self.kind.shown(self.review)
+        ]
+
+    @cached_property
+    def raw(self) -> str:
+        """Twilio's last answer as it came."""
+        return json.dumps(self.kind.payload(self.review), indent=2, ensure_ascii=False)
+
+    @cached_property
+    def freshness(self) -> ItemFreshness:
+        return freshness_of(self.review, self.now)
+
+    @property
+    def is_older(self) -> bool:
+        return self.review.status_since <= self.review.first_seen_at
+
+    @cached_property
+    def sids(self) -> list[SidFact]:
+        """Its own SID and those it hangs on, each with its item here."""
+        review = self.review
+        others = [sid for sid in review.owner_sids if sid != review.sid]
+        here = {r.sid: r for r in Review.objects.visible_to(self.user).filter(account=review.account, sid__in=others)}
+        own = SidFact(self.kind.label, review.sid)
+        return [own, *(SidFact(SID_WORDS.get(sid[:2], "SID"), sid, here.get(sid)) for sid in others)]
+
+    # --- what happened ---
+
+    @cached_property
+    def attempts(self) -> list[Attempt]:
+        return list(self.review.attempts.all()[:MOST])
+
+    @property
+    def open_attempt(self) -> Attempt | None:
+        return next((attempt for attempt in self.attempts if attempt.is_open), None)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        return timeline_of(self.review, self.attempts, whole=self.whole)
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        return list(self.review.drafts.filter(discarded_at=None).select_related("user"))
+
+    @property
+    def own_draft(self) -> Draft | None:
+        return next((draft for draft in self.drafts if draft.user_id == self.user.pk), None)
+
+    @property
+    def others_at_work(self) -> list[Draft]:
+        since: timedelta = AT_WORK
+        return [d for d in self.drafts if d.user_id != self.user.pk and self.now - d.updated_at < since]
