@@ -1,0 +1,126 @@
+"""Every address of the product, the least role it opens to, and how to get there. A new address needs a line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from accounts import first, invitations
+from accounts.models import Role, TwilioAccount, User
+from reviews.kinds import kind_of
+from reviews.models import Attempt, Draft, Review
+from tests.factories import campaign_payload, make_account, make_customer, make_user, mirror
+
+ANYBODY = "anybody"
+VIEWER, EDITOR, MANAGER, ADMINISTRATOR = Role.VIEWER, Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR
+
+
+class House:
+    """What the addresses need to exist; each thing is made when an address first asks for it."""
+
+    @cached_property
+    def account(self) -> TwilioAccount:
+        return make_account(customer=make_customer("Larkspur Bike Repair"))
+
+    @cached_property
+    def review(self) -> Review:
+        return mirror(self.account, "campaign", campaign_payload())[0]
+
+    @cached_property
+    def attempt(self) -> Attempt:
+        text = dict(kind_of("campaign").read(campaign_payload()).submission)
+        return Attempt.objects.create(review=self.review, number=1, by_name="Ana Ruiz", before=text, submission=text)
+
+    @cached_property
+    def draft(self) -> Draft:
+        return Draft.objects.create(review=self.review, user=self.person)
+
+    @cached_property
+    def person(self) -> User:
+        return make_user(Role.EDITOR, name="Ben Okafor")
+
+
+type Args = Callable[[House], list[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One address. `of_customer`: it does not exist for somebody who cares for other customers."""
+
+    to: str
+    args: Args = lambda house: []
+    post_only: bool = False
+    of_customer: bool = False
+
+
+def _account(house: House) -> list[object]:
+    return [house.account.pk]
+
+
+def _review(house: House) -> list[object]:
+    return [house.review.pk]
+
+
+def _attempt(house: House) -> list[object]:
+    return [house.attempt.pk]
+
+
+def _person(house: House) -> list[object]:
+    return [house.person.pk]
+
+
+DOORS: dict[str, Door] = {
+    "health-live": Door(ANYBODY),
+    "health-ready": Door(ANYBODY),
+    # the desk
+    "reviews:home": Door(VIEWER),
+    "reviews:inbox": Door(VIEWER),
+    "reviews:inbox_counts": Door(VIEWER),
+    "reviews:items": Door(VIEWER),
+    "reviews:items_csv": Door(VIEWER),
+    "reviews:item": Door(VIEWER, _review, of_customer=True),
+    "reviews:correct_count": Door(ADMINISTRATOR, _review, post_only=True, of_customer=True),
+    "reviews:keys": Door(VIEWER),
+    "check_now": Door(VIEWER, _review, post_only=True, of_customer=True),
+    # campaigns
+    "campaigns:fix": Door(EDITOR, _review, of_customer=True),
+    "campaigns:save": Door(EDITOR, _review, post_only=True, of_customer=True),
+    "campaigns:discard": Door(EDITOR, _review, post_only=True, of_customer=True),
+    "campaigns:restore": Door(EDITOR, _review, post_only=True, of_customer=True),
+    "campaigns:see_change": Door(EDITOR, _review, post_only=True, of_customer=True),
+    "campaigns:continue_from": Door(EDITOR, lambda h: [h.review.pk, h.draft.pk], post_only=True, of_customer=True),
+    "campaigns:review": Door(EDITOR, _review, of_customer=True),
+    # attempts
+    "attempts:page": Door(VIEWER, _attempt, of_customer=True),
+    "attempts:withdraw": Door(EDITOR, _attempt, post_only=True, of_customer=True),
+    "attempts:read_back": Door(EDITOR, _attempt, post_only=True, of_customer=True),
+    # customers
+    "accounts:customers": Door(VIEWER),
+    "accounts:customer": Door(VIEWER, lambda h: [h.review.customer_id], of_customer=True),
+    "accounts:rename_customer": Door(MANAGER, lambda h: [h.review.customer_id], of_customer=True),
+    "accounts:reassign": Door(MANAGER, _review, of_customer=True),
+    # settings
+    "accounts:settings": Door(VIEWER),
+    "accounts:profile": Door(VIEWER),
+    "accounts:theme": Door(VIEWER, post_only=True),
+    "accounts:people": Door(ADMINISTRATOR),
+    "accounts:invite": Door(ADMINISTRATOR),
+    "accounts:person": Door(ADMINISTRATOR, _person),
+    "accounts:new_link": Door(ADMINISTRATOR, _person, post_only=True),
+    "accounts:deactivate": Door(ADMINISTRATOR, _person, post_only=True),
+    "accounts:reactivate": Door(ADMINISTRATOR, _person, post_only=True),
+    "accounts:audit": Door(ADMINISTRATOR),
+    "sync:accounts": Door(VIEWER),
+    "sync:connect": Door(ADMINISTRATOR),
+    "sync:account": Door(ADMINISTRATOR, _account),
+    "sync:read": Door(ADMINISTRATOR, _account, post_only=True),
+    "sync:secret": Door(ADMINISTRATOR, _account),
+    "sync:disconnect": Door(ADMINISTRATOR, _account),
+    "sync:policy": Door(ADMINISTRATOR, _account),
+    "sync:unreadable": Door(ADMINISTRATOR, _account),
+    # coming in; the first administrator's page is there only while there is none
+    "accounts:first": Door(ANYBODY, lambda h: [first.make_token()]),
+    "accounts:join": Door(ANYBODY, lambda h: [invitations.path_for(h.person).split("/")[-2]]),
+}
+
+# Not ours: allauth's pages for one's own sign-in, and Django's admin, which only superusers enter.
+NOT_OURS = ("account_", "mfa_", "admin:")

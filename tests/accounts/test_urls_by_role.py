@@ -1,0 +1,81 @@
+"""Asks every address of the product as everybody. One that is not in the table of doors fails."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import ROLE_ORDER, Role
+from tests.accounts.doors import ANYBODY, DOORS, NOT_OURS, Door, House
+from tests.factories import make_user
+
+OURS = {name: door for name, door in DOORS.items() if door.to != ANYBODY}
+LISTED = [pytest.param(name, door, id=name) for name, door in OURS.items()]
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return House()
+
+
+def names(patterns: Iterable[URLPattern | URLResolver], within: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{within}{pattern.name}"
+        else:
+            yield from names(pattern.url_patterns, f"{within}{pattern.namespace}:" if pattern.namespace else within)
+
+
+def address(name: str, door: Door, house: House) -> str:
+    return reverse(name, args=door.args(house))
+
+
+def test_every_address_is_in_the_table() -> None:
+    found = {name for name in names(get_resolver().url_patterns) if not name.startswith(NOT_OURS)}
+    assert found == set(DOORS)
+
+
+@pytest.mark.parametrize(("name", "door"), LISTED)
+def test_a_stranger_is_sent_to_sign_in(name: str, door: Door, house: House, client: Client) -> None:
+    url = address(name, door, house)
+    for answer in (client.get(url), client.post(url)):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(("name", "door"), LISTED)
+def test_a_role_below_is_refused(name: str, door: Door, house: House, client_of: Callable[[Role], Client]) -> None:
+    url = address(name, door, house)
+    for role in ROLE_ORDER[: ROLE_ORDER.index(door.to)]:
+        client = client_of(Role(role))
+        assert client.post(url).status_code in ((403,) if door.post_only else (403, 405))
+        assert client.get(url).status_code == (405 if door.post_only else 403)
+
+
+@pytest.mark.parametrize(("name", "door"), LISTED)
+def test_its_role_and_those_above_are_let_in(
+    name: str, door: Door, house: House, client_of: Callable[[Role], Client]
+) -> None:
+    url = address(name, door, house)
+    for role in ROLE_ORDER[ROLE_ORDER.index(door.to) :]:
+        answer = client_of(Role(role)).get(url)
+        assert answer.status_code in ((405,) if door.post_only else (200, 204, 302))
+
+
+@pytest.mark.parametrize(("name", "door"), [case for case in LISTED if case.values[1].of_customer])
+def test_other_customers_do_not_exist(name: str, door: Door, house: House, client: Client) -> None:
+    client.force_login(make_user(Role.ADMINISTRATOR, all_customers=False))
+    url = address(name, door, house)
+    answer = client.post(url) if door.post_only else client.get(url)
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.to == ANYBODY])
+def test_anybody_may_come_in_here(name: str, house: House, client: Client) -> None:
+    assert client.get(address(name, DOORS[name], house)).status_code == 200
+
+
+def test_the_admin_is_for_superusers_and_asks_for_the_second_step(client_of: Callable[[Role], Client]) -> None:
+    answer = client_of(Role.ADMINISTRATOR).get(reverse("admin:index"))
+    assert answer.status_code == 302
