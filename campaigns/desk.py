@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from django.http import Http404
@@ -16,11 +17,13 @@ from campaigns import remote
 from campaigns.draft import Draft as CampaignDraft
 from campaigns.forms import SAMPLES, CampaignForm, fields_of, typed_fields
 from reviews import drafts
-from reviews.contract import FieldChange, Submission, Verdict
+from reviews.contract import FieldChange, FieldView, Submission, Verdict
 from reviews.flags import flagged_keys
 from reviews.models import Attempt, Draft, Review
 from reviews.status import Status
+from rulebook.fields import field_of
 from rulebook.limits import LOCKED
+from rulebook.routes import Route
 from sync.gate import NotSent, Objection
 
 # After these a person corrects what they sent, so the form starts from that text and not from Twilio's.
@@ -33,6 +36,24 @@ class Consent:
 
     agreed_fee: Decimal | None
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A flagged field: its label and the id of its control on the page, where it has one."""
+
+    label: str
+    href: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LockedGroup:
+    """Fields that no update carries, and what the other way is."""
+
+    why: str
+    route: Route
+    rows: list[FieldView]
 
 
 class Desk:
@@ -122,6 +143,7 @@ class Desk:
             "urls": [
                 (form[name], flagged.get(name, ())) for name in ("privacy_policy_url", "terms_and_conditions_url")
             ],
+            "flagged_places": self._flagged_places(form),
             "locked": self._locked(),
             "draft": self.draft,
             "revision": self.draft.revision if self.draft else 0,
@@ -143,6 +165,7 @@ class Desk:
         return self._shared() | {
             "changed": [(change, flagged.get(change.key, ())) for change in changed],
             "unchanged": [change for change in changes if not change.is_changed],
+            "fields_total": len(changes),
             "untouched": _untouched(changed, flagged),
             "revision": self.draft.revision if self.draft else 0,
             "note": str(data.get("note", "")) if data else _note(changed),
@@ -164,10 +187,27 @@ class Desk:
             "now": timezone.now(),
         }
 
-    def _locked(self) -> list[dict[str, Any]]:
+    def _locked(self) -> list[LockedGroup]:
+        """What no update carries, by the reason why, so that the reason is said once."""
         shown = {view.key: view for view in remote.shown(self.review)}
-        rows = [row for row in LOCKED if row.kind == self.review.kind]
-        return [{"row": row, "view": shown[row.field]} for row in rows if row.field in shown]
+        rows = [row for row in LOCKED if row.kind == self.review.kind and row.field in shown]
+        return [
+            LockedGroup(why, route, [shown[row.field] for row in group])
+            for (why, route), group in groupby(rows, key=lambda row: (row.why, row.route))
+        ]
+
+    def _flagged_places(self, form: CampaignForm) -> list[Place]:
+        """Where each flagged field stands on this page; a name we do not know stays as Twilio gave it."""
+        return [self._place(form, name) for name in self.review.flagged_fields]
+
+    def _place(self, form: CampaignForm, name: str) -> Place:
+        field = field_of(self.review.kind, name)
+        key = SAMPLES[0] if field.key == "message_samples" else field.key
+        if key in form.fields:
+            return Place(str(form[key].label), form[key].id_for_label)
+        if field.known:
+            return Place(field.label, f"locked-{key}" if key else "", "locked")
+        return Place(name)
 
     def _changed_at_twilio(self) -> list[FieldChange]:
         """What Twilio shows differently since the draft was begun."""

@@ -236,13 +236,13 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "fan out due accounts": {
         "task": "sync.tasks.fan_out_due_accounts",
-        "schedule": env.float("POLL_TICK_SECONDS", default=30.0),
-        "options": {"expires": 25},
+        "schedule": env.float("POLL_TICK_SECONDS", default=10.0),
+        "options": {"expires": 10},
     },
     "fan out due items": {
         "task": "sync.tasks.fan_out_due_reviews",
-        "schedule": env.float("POLL_TICK_SECONDS", default=30.0),
-        "options": {"expires": 25},
+        "schedule": env.float("POLL_TICK_SECONDS", default=10.0),
+        "options": {"expires": 10},
     },
     "fan out due attempts": {
         "task": "sync.tasks.fan_out_due_attempts",

@@ -29,7 +29,11 @@ def flag(payload: Payload, key: str) -> bool:
 
 def moment(payload: Payload, key: str) -> datetime | None:
     """An ISO-8601 moment with its zone (UTC where none is given), or None."""
-    value = payload.get(key)
+    return moment_of(payload.get(key))
+
+
+def moment_of(value: object) -> datetime | None:
+    """The same for a value at hand."""
     if not isinstance(value, str):
         return None
     try:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Assignment, TwilioAccount
 from reviews.contract import Reading
 from reviews.models import Review, Source, StatusChange
+from reviews.payloads import moment_of
 from reviews.schedule import next_check
 
 
@@ -37,7 +38,7 @@ def refresh(reviews: Iterable[tuple[Review, datetime]]) -> None:
     now = timezone.now()
     rows = []
     for review, as_of in reviews:
-        review.as_of, review.next_check_at = as_of, next_check(review.status, now)
+        review.as_of, review.next_check_at = as_of, next_check(review.status, review.status_since, now)
         review.gone_at, review.problem = None, ""
         rows.append(review)
     if rows:
@@ -79,6 +80,8 @@ def _new(account: TwilioAccount, kind: str, sight: Sight, customers: dict[str, i
     owner = next((customers[sid] for sid in sight.reading.owner_sids if sid in customers), account.customer_id)
     review = Review(account=account, kind=kind, remote_key=sight.reading.remote_key, customer_id=owner)
     _take_over(review, sight, restart_clock=True)
+    # It had this status before we first looked: at least since Twilio last touched it.
+    review.status_since = min(sight.as_of, moment_of(sight.reading.updated) or sight.as_of)
     return review
 
 
@@ -91,10 +94,10 @@ def _take_over(review: Review, sight: Sight, *, restart_clock: bool) -> None:
     review.codes = list(dict.fromkeys(r.code for r in reading.rejections if r.code is not None))
     review.deadline, review.editable = reading.deadline, reading.editable
     review.digest, review.as_of = sight.digest, sight.as_of
-    review.next_check_at = next_check(reading.status, timezone.now())
     review.gone_at, review.problem = None, ""
     if restart_clock:
         review.status_since = sight.as_of
+    review.next_check_at = next_check(reading.status, review.status_since, timezone.now())
 
 
 def _differs(review: Review, reading: Reading) -> bool:

@@ -133,19 +133,22 @@ def _answered(attempt: Attempt) -> Step:
             return Step("Accepted?", f"read back {attempt.reads} times so far", "now")
         case State.NOT_APPLIED:
             return Step("Never arrived", f"read back {attempt.reads} times", "failed")
-    return Step("Accepted?", "", "next")
+    return Step("Accepted?", "by Twilio", "next")
 
 
 def _afterwards(attempt: Attempt, review: Review, *, is_latest: bool) -> list[Step]:
     if attempt.state != State.ACCEPTED or not is_latest:
-        return [Step("In review", "", "next"), Step("Verdict", "", "next")]
+        return [Step("In review", "at Twilio", "next"), Step("Verdict", "by Twilio’s reviewers", "next")]
     if review.status == Status.IN_REVIEW:
-        return [Step("In review", review.twilio_status, "waiting"), Step("Verdict", "", "next")]
+        return [Step("In review", review.twilio_status, "waiting"), Step("Verdict", "by Twilio’s reviewers", "next")]
     if review.status in REJECTED and review.resubmitted_at and review.resubmitted_at > review.status_since:
-        return [Step("In review", "Twilio still shows the old verdict", "waiting"), Step("Verdict", "", "next")]
+        return [
+            Step("In review", "Twilio still shows the old verdict", "waiting"),
+            Step("Verdict", "by Twilio’s reviewers", "next"),
+        ]
     word = Status(review.status).label
     state = "done" if review.status == Status.APPROVED else "failed"
-    return [Step("In review", "", "done"), Step(word, _clock(review.status_since), state)]
+    return [Step("In review", "over", "done"), Step(word, _clock(review.status_since), state)]
 
 
 def _next_url(review: Review, user: User) -> str:
