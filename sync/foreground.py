@@ -55,6 +55,12 @@ def read_families(mains: Iterable[TwilioAccount], progress: Progress | None = No
     yield from _read(TwilioAccount.objects.mirrored().filter(parent__in=mains), progress)
 
 
+def family_size(mains: Iterable[TwilioAccount]) -> int:
+    """How many accounts that is, as far as their subaccounts are known by now."""
+    mains = list(mains)
+    return len(mains) + TwilioAccount.objects.mirrored().filter(parent__in=mains).count()
+
+
 def _read(accounts: Iterable[TwilioAccount], progress: Progress | None) -> Iterator[Read]:
     with ThreadPoolExecutor(READERS) as readers:
         waiting = {readers.submit(_read_one, account.pk, progress): account for account in accounts}

@@ -1,0 +1,3 @@
+from tests.accounts.conftest import plain
+
+__all__ = ["plain"]
