@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from reviews.models import Attempt, Review, StatusChange
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

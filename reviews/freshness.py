@@ -27,6 +27,11 @@ class AccountsFreshness:
     oldest: datetime | None
 
     @property
+    def why(self) -> str:
+        """What stops the failing ones, without what to do about it."""
+        return self.error.partition(". ")[0].rstrip(".")
+
+    @property
     def stale(self) -> int:
         """Those that are too old although nothing is known to have stopped them."""
         return self.total - self.fresh - self.failing

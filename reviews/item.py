@@ -124,7 +124,7 @@ class Item:
         return [Reason(n, r, advice, self._flags(r)) for n, (r, advice) in enumerate(said, 1)]
 
     def _flags(self, said: Rejection) -> tuple[Flag, ...]:
-        kind, shown = self.review.kind, {field.view.key for field in self.fields}
+        kind, shown = self.review.kind, {field.view.key for field in self.filled}
         keys = [(label_of(kind, name), draft_key(kind, name) or name) for name in said.fields]
         return tuple(dict.fromkeys(Flag(label, key if key in shown else "") for label, key in keys))
 
@@ -143,6 +143,16 @@ class Item:
             Field(view, tuple(n for code in view.flagged_by for n in numbers.get(code, ())))
             for view in self.kind.shown(self.review)
         ]
+
+    @property
+    def filled(self) -> list[Field]:
+        """What there is to read, and what is flagged for being empty."""
+        return [field for field in self.fields if field.view.value or field.reasons]
+
+    @property
+    def empty(self) -> list[str]:
+        """The labels of the others."""
+        return [field.view.label for field in self.fields if not field.view.value and not field.reasons]
 
     @cached_property
     def raw(self) -> str:
@@ -163,7 +173,7 @@ class Item:
         review = self.review
         others = [sid for sid in review.owner_sids if sid != review.sid]
         here = {r.sid: r for r in Review.objects.visible_to(self.user).filter(account=review.account, sid__in=others)}
-        own = SidFact(self.kind.label, review.sid)
+        own = SidFact(SID_WORDS.get(review.sid[:2], self.kind.label), review.sid)
         return [own, *(SidFact(SID_WORDS.get(sid[:2], "SID"), sid, here.get(sid)) for sid in others)]
 
     # --- what happened ---

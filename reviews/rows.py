@@ -1,5 +1,6 @@
 """A review as one line of a list: what it is, what is wrong, how much is left, and the one thing to do."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,19 +59,33 @@ class Row:
         return self.advices[0] if self.advices else None
 
     @property
-    def more(self) -> int:
-        """Reasons beyond the first."""
-        return max(len(self.advices) - 1, 0)
+    def others(self) -> tuple[str, ...]:
+        """The numbers of the reasons beyond the first."""
+        return tuple(str(advice.code or "no number") for advice in self.advices[1:])
 
     @property
-    def instead_of_reason(self) -> str:
-        """What stands where the first reason would, when there is none to show."""
+    def code(self) -> str:
+        """What the machine calls it: the first reason's number, or Twilio's word where that is not one of ours."""
+        if self.review.status == Status.UNKNOWN:
+            return self.review.twilio_status
+        return str(self.first.code or "") if self.first and not self.review.problem else ""
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, in a few words; empty where nothing is."""
         review = self.review
         if review.problem:
-            return f"Twilio’s newest answer could not be read: {review.problem}"
+            return f"Unreadable answer of Twilio: {review.problem}"
         if review.status == Status.UNKNOWN:
-            return f"Twilio calls it {review.twilio_status or 'nothing at all'}, a word we do not know"
-        return "Twilio gave no reason" if review.status in REJECTED and not self.advices else ""
+            return "a word of Twilio’s we do not know" if review.twilio_status else "Twilio gives no state"
+        if self.first:
+            return self.first.title if self.first.known else self.first.meaning
+        return "Twilio gave no reason" if review.status in REJECTED else ""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether our catalogue knows the first reason."""
+        return self.first is None or self.first.known
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -87,8 +102,15 @@ def may_fix(user: User, verdict: Verdict) -> bool:
 
 
 def name_beside(heading: str, review: Review) -> str:
-    """Title and detail without what the heading says already."""
-    return " · ".join(part for part in (review.title, review.detail) if part and part != heading)
+    """Title and detail without what is said already."""
+    title = "" if review.title == heading else review.title
+    detail = "" if review.detail.casefold() in title.casefold() else phone(review.detail)
+    return " · ".join(part for part in (title, detail) if part)
+
+
+def phone(text: str) -> str:
+    """A North American number as people read it; anything else as it is."""
+    return re.sub(r"^\+1(\d{3})(\d{3})(\d{4})$", r"+1 \1 \2 \3", text)
 
 
 def _row(review: Review, user: User, now: datetime, *, has_draft: bool) -> Row:

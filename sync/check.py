@@ -63,6 +63,8 @@ def _explain(error: Exception) -> str:
         return explain_failure(error)
     if isinstance(error, Throttled):
         return "Twilio asks us to slow down. Try again in a minute."
-    if isinstance(error, Unreachable | Ambiguous):
+    if isinstance(error, Unreachable):
+        return "Twilio could not be reached. What you see is the last reading; it is tried again by itself."
+    if isinstance(error, Ambiguous):
         return "Twilio did not answer properly. What you see is the last reading; it is tried again by itself."
     return f"Twilio refused to show it: {error}"
