@@ -1,0 +1,63 @@
+"""Every page, light and dark, wide and narrow: axe finds nothing, nothing sticks out, nothing is logged."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FIXED = [
+    "/inbox/", "/inbox/?tab=decide", "/items/", "/items/?q=nothing-is-called-this", "/items/?status=needs_fix",
+    "/customers/", "/keys/", "/settings/", "/settings/profile/", "/settings/people/", "/settings/people/invite/",
+    "/settings/activity/", "/settings/twilio/", "/settings/twilio/connect/", "/sign-in/password/change/",
+    "/sign-in/2fa/", "/styleguide/",
+]  # fmt: skip
+# One page of each of these shapes, found by following links from a list.
+FOUND = {
+    "/inbox/": [r"/campaigns/\d+/fix/$"],
+    "/items/?kind=campaign": [r"/items/\d+/$"],
+    "/items/?kind=brand": [r"/items/\d+/$"],
+    "/items/?kind=tollfree": [r"/items/\d+/$"],
+    "/customers/": [r"/customers/\d+/$"],
+    "/settings/people/": [r"/settings/people/\d+/$"],
+    "/settings/twilio/": [r"/settings/twilio/\d+/(policy/|unreadable/)?$"],
+}
+SHAPES = [
+    pytest.param({"color_scheme": scheme, "viewport": {"width": width, "height": 800}}, id=f"{scheme}-{width}")
+    for scheme in ("light", "dark")
+    for width in (1280, 375)
+]
+
+
+def addresses(page: Page) -> Iterator[str]:
+    yield from FIXED
+    for start, patterns in FOUND.items():
+        page.goto(start)
+        links = [link.get_attribute("href") or "" for link in page.locator("a").all()]
+        for pattern in patterns:
+            matches = dict.fromkeys(link for link in links if re.search(pattern, link))
+            assert matches, f"{start} leads to no {pattern}"
+            yield from list(matches)[:2]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_page_is_accessible_and_fits(visit: Visit, shape: dict[str, object]) -> None:
+    page = visit("admin", **shape)
+    found: list[str] = []
+    for address in list(addresses(page)):
+        page.goto(address)
+        found += [f"{address}: {complaint}" for complaint in complaints(page)]
+    assert not found, "\n".join(found)
+
+
+def complaints(page: Page) -> Iterator[str]:
+    results = Axe().run(page, options=RULES).response
+    for violation in results["violations"]:
+        yield f"{violation['id']} at {violation['nodes'][0]['target']}"
+    sticking_out = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if sticking_out > 0:
+        yield f"{sticking_out} px wider than the window"
