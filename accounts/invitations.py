@@ -54,7 +54,7 @@ def revoke(person: User) -> None:
 
 def mail_is_configured() -> bool:
     """Whether mail leaves this machine, and links in it would lead back here."""
-    return bool(settings.PUBLIC_BASE_URL) and not settings.EMAIL_BACKEND.endswith(_NOT_MAIL)
+    return bool(settings.PUBLIC_BASE_URL) and not settings.MAILERS["default"]["BACKEND"].endswith(_NOT_MAIL)
 
 
 def _still_fits(person: User) -> bool:

@@ -15,14 +15,16 @@ class Notice(models.Model):
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     channel = models.CharField(max_length=10, choices=Channel)
     created_at = models.DateTimeField(default=timezone.now)
+    # Set before the mail leaves and taken back when it could not: a worker that dies tells nobody twice.
     sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["change", "person", "channel"], name="nobody_told_twice"),
         ]
-        indexes = [models.Index(fields=["id"], name="notice_unsent", condition=models.Q(sent_at=None, error=""))]
+        indexes = [models.Index(fields=["person", "id"], name="notice_unsent", condition=models.Q(sent_at=None))]
 
     def __str__(self) -> str:
         return f"{self.person} about {self.change}"
