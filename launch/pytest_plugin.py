@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -30,6 +31,7 @@ FOREIGN = (
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker is None:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the servers' files go away too
         servers = ExitStack()
         early_config.add_cleanup(servers.close)
         os.environ.update(servers.enter_context(test_servers()))
