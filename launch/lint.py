@@ -91,4 +91,5 @@ def production() -> Settings:
         "TWILIO_API_URL": "",
         "PUBLIC_BASE_URL": "https://redress.example",
         "ALLOWED_HOSTS": "redress.example",
+        "EMAIL_URL": "smtp+tls://redress:password@mail.redress.example:587",
     }
