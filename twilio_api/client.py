@@ -105,7 +105,7 @@ class Twilio:
     # --- writing; never repeated here, whatever happens ---
 
     def update_campaign(self, service_sid: str, sid: str, params: Params) -> Answer:
-        """Resubmits a campaign. After Refused, Throttled or Unreachable nothing has happened; after Ambiguous it may."""
+        """Resubmits a campaign. After Refused, Throttled, Unreachable nothing has happened; after Ambiguous it may."""
         return self._write(f"{MESSAGING}/Services/{service_sid}/Compliance/Usa2p/{sid}", params, CAMPAIGN_SHAPE)
 
     # --- how ---
