@@ -61,7 +61,7 @@ def test_a_forged_link_opens_nothing(client: Client) -> None:
     assert client.get(reverse("accounts:first", args=["forged"])).status_code == 404
 
 
-@pytest.mark.parametrize("password", ["short", "password1234", "ana ruiz ana ruiz"])
+@pytest.mark.parametrize("password", ["short", "password1234", "ana ruiz ana"])
 def test_a_weak_password_is_refused(client: Client, password: str) -> None:
     url = reverse("accounts:first", args=[first.make_token()])
     assert client.post(url, first_form(password=password)).status_code == 422
@@ -171,12 +171,10 @@ def test_one_cannot_demote_or_deactivate_oneself(ana: User, as_ana: Client) -> N
 
 def test_the_last_administrator_stays_one(ana: User) -> None:
     gone = make_user(Role.ADMINISTRATOR, is_active=False)
-    for refused in (
-        lambda: people.deactivate(gone, ana.pk),
-        lambda: people.change(gone, ana.pk, Grant(Role.MANAGER)),
-    ):
-        with pytest.raises(people.NotAllowed, match="last administrator"):
-            refused()
+    with pytest.raises(people.NotAllowed, match="last administrator"):
+        people.deactivate(gone, ana.pk)
+    with pytest.raises(people.NotAllowed, match="last administrator"):
+        people.change(gone, ana.pk, Grant(Role.MANAGER))
 
 
 def test_a_role_is_changed_and_written_down(ana: User, as_ana: Client) -> None:

@@ -170,7 +170,7 @@ def test_sync_reads_all_accounts_and_sums_them_up(twilio: Sandbox, account: Twil
 
 
 def test_sync_of_an_unknown_account_says_how_to_connect_one(account: TwilioAccount) -> None:
-    with pytest.raises(CommandError, match="manage.py connect"):
+    with pytest.raises(CommandError, match=r"manage\.py connect"):
         call_command("sync", "--account", "AC" + "0" * 32, stdout=io.StringIO())
 
 
