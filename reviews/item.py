@@ -163,10 +163,6 @@ class Item:
     def freshness(self) -> ItemFreshness:
         return freshness_of(self.review, self.now)
 
-    @property
-    def is_older(self) -> bool:
-        return self.review.status_since <= self.review.first_seen_at
-
     @cached_property
     def sids(self) -> list[SidFact]:
         """Its own SID and those it hangs on, each with its item here."""

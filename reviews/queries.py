@@ -12,9 +12,8 @@ from reviews.status import REJECTED, Status
 from reviews.verdicts import ECHO
 from reviews.words import SOON
 
-# A rejection is new for this long. What an account brought with it on its first day was there before and is not new.
+# A rejection is new for this long.
 NEW = timedelta(hours=24)
-FIRST_DAY = timedelta(hours=24)
 # Sorts after every deadline there is.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -58,23 +57,11 @@ def inbox_tabs(now: datetime, drafts: list[int]) -> dict[str, Q]:
     return {
         "all": ~Q(pk=None),
         "due": Q(deadline__gt=now, deadline__lt=now + SOON),
-        "new": newly_rejected(now),
+        "new": Q(status__in=REJECTED, status_since__gt=now - NEW),
         "decide": Q(status=Status.NEEDS_DECISION),
         "unknown": Q(status=Status.UNKNOWN) | ~Q(problem=""),
         "drafts": Q(pk__in=drafts),
     }
-
-
-def newly_rejected(now: datetime) -> Q:
-    brought_along = Q(status_since__lte=F("first_seen_at"), first_seen_at__lt=F("account__connected_at") + FIRST_DAY)
-    return Q(status__in=REJECTED, status_since__gt=now - NEW) & ~brought_along
-
-
-def is_newly_rejected(review: Review, now: datetime) -> bool:
-    """`newly_rejected` of one review whose account is joined."""
-    first_day = review.first_seen_at < review.account.connected_at + FIRST_DAY
-    brought_along = review.status_since <= review.first_seen_at and first_day
-    return review.is_rejected and review.status_since > now - NEW and not brought_along
 
 
 def inbox_figures(rows: ReviewQuerySet, tabs: dict[str, Q], now: datetime) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from reviews.contract import Kind, Verdict
 from reviews.freshness import ItemFreshness, freshness_of
 from reviews.kinds import kind_of
 from reviews.models import Review
-from reviews.queries import is_newly_rejected
+from reviews.queries import NEW
 from reviews.status import REJECTED, Status
 from reviews.verdicts import advices
 from rulebook.explain import Advice
@@ -48,11 +48,6 @@ class Row:
     def name(self) -> str:
         """What tells it from its customer's other items."""
         return name_beside(self.review.customer.name, self.review)
-
-    @property
-    def is_older(self) -> bool:
-        """Its state is older than we know: it was so when it was first seen."""
-        return self.review.status_since <= self.review.first_seen_at
 
     @property
     def first(self) -> Advice | None:
@@ -123,7 +118,7 @@ def _row(review: Review, user: User, now: datetime, *, has_draft: bool) -> Row:
         advices=advices(review),
         freshness=freshness_of(review, now),
         act=_act(review, kind, verdict, user),
-        is_new=is_newly_rejected(review, now),
+        is_new=review.is_rejected and now - review.status_since < NEW,
         has_draft=has_draft,
     )
 
