@@ -30,7 +30,7 @@ class Entry(models.Model):
     @property
     def detail_text(self) -> str:
         """The detail on one line, for reading: "role editor · customers all"."""
-        return " · ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in self.detail.items())
+        return " · ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in self.detail.items() if value)
 
 
 def _plain(value: object) -> str:

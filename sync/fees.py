@@ -35,6 +35,13 @@ def proposed(main: TwilioAccount, columns: Mapping[str, Any], by: User) -> Twili
     return account
 
 
+def mark_of(then: TwilioAccount | None) -> str:
+    """Names the terms that were looked at, so that no others are put in force by the button beneath them."""
+    if then is None:
+        return ""
+    return f"{then.policy_id} {then.free_resubmissions} {then.fee_per_resubmission:.2f} {then.fee_to_recreate:.2f}"
+
+
 def shifts(main: TwilioAccount, then: TwilioAccount) -> list[Shift]:
     """What the next try of each rejected item costs now and would cost then, cheapest first."""
     family = Q(account=main) | Q(account__parent=main)

@@ -94,7 +94,7 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "sync/policy.html", _policy_context(main, form), status=422 if form.errors else 200)
     then = fees.proposed(main, form.columns(), administrator)
-    if request.POST.get("do") != "put_in_force":
+    if request.POST.get("put_in_force") != fees.mark_of(then):
         return render(request, "sync/policy.html", _policy_context(main, form, then))
     fees.put_in_force(main, then, administrator)
     messages.success(request, f"In force: {then.policy.label}.")
@@ -129,7 +129,14 @@ def _account_context(main: TwilioAccount, request: HttpRequest) -> dict[str, Any
 def _policy_context(main: TwilioAccount, form: PolicyForm, then: TwilioAccount | None = None) -> dict[str, Any]:
     choices = [(choice, PRESETS.get(str(choice.data["value"]))) for choice in form["policy_id"]]
     shifts = fees.shifts(main, then) if then else []
-    return {"account": main, "form": form, "choices": choices, "then": then, "shifts": shifts}
+    return {
+        "account": main,
+        "form": form,
+        "choices": choices,
+        "then": then,
+        "shifts": shifts,
+        "mark": fees.mark_of(then),
+    }
 
 
 def _connected(form: SecretForm, tried: Credentials, by: User, *, replace: bool) -> TwilioAccount | None:

@@ -13,10 +13,12 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts import demo, first, invitations, people
-from accounts.models import Role, User
+from accounts.models import Role, TwilioAccount, User
 from accounts.people import Grant
 from accounts.tasks import mail_invitation
 from audit.models import Entry
+from reviews.models import Review
+from sandbox.handle import Sandbox
 from tests.factories import make_customer, make_user
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,17 @@ def test_the_demo_people_exist_in_a_demo_only(settings: Settings) -> None:
     assert len(demo.invite_everybody()) == 4
     assert demo.invite_everybody() == []
     assert User.objects.get(email="manager@demo.redress.example").check_password("redress-demo")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_is_filled_from_the_sandbox_once(twilio: Sandbox, settings: Settings) -> None:
+    settings.DEMO = True
+    main = twilio.create_account("Northbeam Software")
+    twilio.register(twilio.create_subaccount(main.sid, "Larkspur Bike Repair").sid)
+    for _ in range(2):
+        call_command("prepare", demo=True, sandbox=twilio.base_url)
+    assert TwilioAccount.objects.mains().get().sid == main.sid
+    assert (TwilioAccount.objects.count(), Review.objects.count(), User.objects.count()) == (2, 2, 4)
 
 
 # --- invitations -----------------------------------------------------------------------------------------------------

@@ -112,7 +112,14 @@ def test_what_was_not_understood_is_shown_as_it_came(main: TwilioAccount, admin:
 
 
 def policy(**over: str) -> dict[str, str]:
-    return {"policy_id": "fifteen-each", "do": "look", **over}
+    return {"policy_id": "fifteen-each", **over}
+
+
+def put_in_force(admin: Client, main: TwilioAccount, **over: str) -> None:
+    """Looks at a policy and presses the button that stands beneath it."""
+    url = reverse("sync:policy", args=[main.pk])
+    looked = admin.post(url, policy(**over))
+    admin.post(url, policy(**over, put_in_force=looked.context["mark"]))
 
 
 def test_looking_at_a_policy_shows_what_changes_and_changes_nothing(main: TwilioAccount, admin: Client) -> None:
@@ -126,15 +133,24 @@ def test_looking_at_a_policy_shows_what_changes_and_changes_nothing(main: Twilio
 
 def test_a_policy_is_put_in_force_for_the_subaccounts_and_written_down(main: TwilioAccount, admin: Client) -> None:
     below = make_account(parent=main)
-    admin.post(reverse("sync:policy", args=[main.pk]), policy(do="put_in_force"))
+    put_in_force(admin, main)
     below = TwilioAccount.objects.select_related("parent").get(pk=below.pk)
     assert below.policy.id == "fifteen-each"
     assert Entry.objects.get().detail["after"] == "$15.00 for each resubmission"
 
 
+def test_only_the_policy_that_was_looked_at_is_put_in_force(main: TwilioAccount, admin: Client) -> None:
+    url = reverse("sync:policy", args=[main.pk])
+    looked = admin.post(url, policy())
+    again = admin.post(url, policy(policy_id="once-per-campaign", put_in_force=looked.context["mark"]))
+    assert again.context["then"].policy_id == "once-per-campaign"
+    main.refresh_from_db()
+    assert main.policy_id == "three-free-then-15"
+
+
 def test_own_terms_are_kept_with_their_author(main: TwilioAccount, admin: Client) -> None:
-    own = policy(policy_id="custom", free_resubmissions="5", fee_per_resubmission="4", fee_to_recreate="12.5")
-    admin.post(reverse("sync:policy", args=[main.pk]), {**own, "do": "put_in_force"})
+    own = {"free_resubmissions": "5", "fee_per_resubmission": "4", "fee_to_recreate": "12.5"}
+    put_in_force(admin, main, policy_id="custom", **own)
     main.refresh_from_db()
     terms = main.policy
     assert (terms.free_resubmissions, terms.fee_per_resubmission, terms.fee_to_recreate) == (
@@ -148,7 +164,7 @@ def test_own_terms_are_kept_with_their_author(main: TwilioAccount, admin: Client
 
 @pytest.mark.parametrize("fee", ["", "-1", "much", "99999"])
 def test_own_terms_need_amounts(main: TwilioAccount, admin: Client, fee: str) -> None:
-    own = policy(policy_id="custom", fee_per_resubmission=fee, fee_to_recreate="15", do="put_in_force")
+    own = policy(policy_id="custom", fee_per_resubmission=fee, fee_to_recreate="15")
     assert admin.post(reverse("sync:policy", args=[main.pk]), own).status_code == 422
     main.refresh_from_db()
     assert main.policy_id == "three-free-then-15"
