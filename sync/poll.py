@@ -17,7 +17,7 @@ from reviews.models import Review, Source
 from reviews.record import mark_gone
 from sync.apply import Tally, apply
 from sync.discovery import discover_subaccounts
-from sync.models import PollRun
+from sync.models import PollRun, UnreadablePayload
 from sync.remote import twilio_for
 from twilio_api.client import Twilio
 from twilio_api.errors import CredentialsRefused, Gone, TwilioError
@@ -174,6 +174,8 @@ def _succeeded(account: TwilioAccount, run: PollRun) -> None:
     TwilioAccount.objects.filter(pk=account.pk).update(
         last_read_at=run.started_at, next_poll_at=again, failing_since=None, last_error=""
     )
+    # What could not be read and was not met again on this whole pass has since become readable, or is gone.
+    UnreadablePayload.objects.filter(account=account, last_seen_at__lt=run.started_at).delete()
 
 
 def _failed(account: TwilioAccount, run: PollRun, error: Exception) -> None:

@@ -49,11 +49,12 @@ class Twilio:
         *,
         base_url: str = "",
         timeout: float = 20.0,
+        transport: Transport | None = None,
         read_waits: Sequence[float] = READ_WAITS,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.account_sid = credentials.account_sid
-        self._transport = Transport(base_url, timeout)
+        self._transport = transport or Transport(base_url, timeout)
         self._read_waits, self._wait = read_waits, wait
         # An environment that is not empty keeps the host's TWILIO_REGION and TWILIO_EDGE out of our addresses.
         self._client = Client(  # type: ignore[no-untyped-call]
@@ -110,15 +111,11 @@ class Twilio:
 
     # --- how ---
 
-    def _read(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
-        asked_at, response = self._get(url, headers)
-        return _answer(response, asked_at)
-
     def _list(self, url: str, key: str, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
         next_url: str | None = f"{url}?PageSize={PAGE_SIZE}"
         while next_url:
-            asked_at, response = self._get(next_url, headers)
-            page = _json(response)
+            answer = self._read(next_url, headers)
+            page, asked_at = answer.payload, answer.as_of
             records = page.get(key)
             if not isinstance(records, list):
                 raise Garbled(f"Twilio's list has no “{key}”.")
@@ -126,11 +123,11 @@ class Twilio:
                 yield Answer(record if isinstance(record, dict) else {"unreadable": record}, asked_at)
             next_url = _next_page(page)
 
-    def _get(self, url: str, headers: Mapping[str, str] | None) -> tuple[datetime, Response]:
+    def _read(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         for wait in (*self._read_waits, None):
             asked_at = datetime.now(UTC)
             try:
-                return asked_at, self._call("GET", url, headers=headers)
+                return _answer(self._call("GET", url, headers=headers), asked_at)
             except Throttled as error:
                 if wait is None:
                     raise
@@ -139,7 +136,7 @@ class Twilio:
                 if wait is None:
                     raise
                 self._wait(wait)
-        raise AssertionError("unreachable")
+        raise AssertionError("the last try returns or raises")
 
     def _write(self, url: str, params: Params, headers: Mapping[str, str] | None = None) -> Answer:
         response = self._call("POST", url, data=params, headers=headers)

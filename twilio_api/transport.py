@@ -16,8 +16,8 @@ CONNECT_SECONDS = 5.0
 class Transport(TwilioHttpClient):
     """Sends each call of the Twilio library, to Twilio or to a sandbox that stands in for all of its hosts."""
 
-    def __init__(self, base_url: str, timeout: float) -> None:
-        super().__init__(pool_connections=True)
+    def __init__(self, base_url: str, timeout: float, request_hooks: dict[str, object] | None = None) -> None:
+        super().__init__(pool_connections=True, request_hooks=request_hooks)
         # The library passes this on to requests, which takes a pair; its own annotation knows one number only.
         self.timeout: Any = (CONNECT_SECONDS, timeout)
         self.base_url = base_url

@@ -1,98 +1,48 @@
 """Twilio's own library speaks to the sandbox, and Twilio's own OpenAPI documents judge both sides of every call."""
 
-import json
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from openapi_core import OpenAPI
-from openapi_core.testing import MockRequest, MockResponse
 from openapi_core.validation.response.exceptions import InvalidData
-from requests import PreparedRequest
-from requests import Response as RawResponse
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
 from sandbox.handle import Account, Registration, Sandbox
+from tests.referee import Referee, needs_documents
 
-DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "reference" / "twilio" / "openapi"
-DOCUMENT_OF_HOST = {
-    "messaging.twilio.com": "twilio_messaging_v1.json",
-    "trusthub.twilio.com": "twilio_trusthub_v1.json",
-    "api.twilio.com": "twilio_api_v2010.json",
-}
-pytestmark = pytest.mark.skipif(
-    not DOCUMENTS.is_dir(), reason=f"Twilio's OpenAPI documents are not at ../shared ({DOCUMENTS.name})"
-)
+pytestmark = needs_documents
 
 
-class Referee(TwilioHttpClient):
-    """Sends the library's requests to the sandbox and judges them and their answers."""
+class RefereedClient(TwilioHttpClient):
+    """Sends the library's requests to the sandbox, before the referee's eyes."""
 
-    def __init__(self, base_url: str) -> None:
-        super().__init__(timeout=5, request_hooks={"response": self._judge})
+    def __init__(self, base_url: str, referee: Referee) -> None:
+        super().__init__(timeout=5, request_hooks={"response": referee.judge})
         self.base_url = base_url
-        self.judged: list[tuple[str, str, int]] = []
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
         asked = urlsplit(url)
         query = f"?{asked.query}" if asked.query else ""
         return super().request(method, f"{self.base_url}/{asked.netloc}{asked.path}{query}", *args, **kwargs)
 
-    def _judge(self, response: RawResponse, *args: Any, **kwargs: Any) -> None:
-        host, path, request = _as_twilio_sees_it(response.request)
-        document = _document(host)
-        document.validate_request(request)
-        self.judged.append((request.method.upper(), path, response.status_code))
-        if response.status_code != 204:  # described without a body, and the documents describe no error answer
-            content = response.content
-            document.validate_response(request, MockResponse(content, response.status_code, {}, "application/json"))
-
-
-def _as_twilio_sees_it(sent: PreparedRequest) -> tuple[str, str, MockRequest]:
-    url = urlsplit(str(sent.url))
-    host, _, path = url.path.removeprefix("/").partition("/")
-    query = dict(part.split("=", 1) for part in url.query.split("&") if part)
-    body = sent.body if isinstance(sent.body, bytes) else (sent.body or "").encode()
-    request = MockRequest(
-        f"https://{host}",
-        str(sent.method),
-        f"/{path}",
-        args=query,
-        headers=dict(sent.headers),
-        data=body,
-        content_type=str(sent.headers.get("Content-Type", "")),
-    )
-    return host, f"/{path}", request
-
-
-@cache
-def _document(host: str) -> OpenAPI:
-    """Twilio's document, but for one slip: its own examples show null where a $ref to an enum cannot be nullable."""
-    document = json.loads((DOCUMENTS / DOCUMENT_OF_HOST[host]).read_text())
-    for schema in document["components"]["schemas"].values():
-        if "enum" in schema:
-            schema |= {"nullable": True, "enum": [*schema["enum"], None]}
-    return OpenAPI.from_dict(document)
-
 
 @pytest.fixture
-def referee(sandbox: Sandbox) -> Iterator[Referee]:
-    referee = Referee(sandbox.base_url)
+def referee() -> Iterator[Referee]:
+    referee = Referee()
     yield referee
     assert referee.judged
 
 
 @pytest.fixture
-def client(account: Account, referee: Referee) -> Any:
+def client(sandbox: Sandbox, account: Account, referee: Referee) -> Any:
     """Any, since the library types every field of every answer as possibly None."""
     # An empty environment would be replaced by that of the process, with its TWILIO_REGION and TWILIO_EDGE.
+    http_client = RefereedClient(sandbox.base_url, referee)
     return Client(  # type: ignore[no-untyped-call]
-        account.sid, account.auth_token, http_client=referee, environment={"_": "_"}
+        account.sid, account.auth_token, http_client=http_client, environment={"_": "_"}
     )
 
 

@@ -1,0 +1,185 @@
+"""Reading accounts: everything in them, what is new, what is gone, and what stands in the way."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Customer, TwilioAccount
+from reviews.kinds import kind_of, kinds
+from reviews.models import Review
+from reviews.status import Status
+from sandbox.handle import Account, Registration, Sandbox
+from sync import poll
+from sync.models import PollRun, UnreadablePayload
+from sync.poll import check_reviews, claim_due_accounts, claim_due_reviews, poll_account
+
+pytestmark = pytest.mark.django_db
+
+
+def read(account: TwilioAccount) -> PollRun:
+    run = poll_account(account.pk)
+    assert run
+    account.refresh_from_db()
+    return run
+
+
+def test_one_pass_mirrors_every_kind_and_says_what_it_did(
+    account: TwilioAccount, twilio: Sandbox, registered: Registration
+) -> None:
+    twilio.register_number(account.sid)
+    run = read(account)
+    assert set(Review.objects.values_list("kind", flat=True)) == set(kinds())
+    assert (run.seen, run.changed, run.failed, run.error) == (3, 3, 0, "")
+    assert run.finished_at
+    assert run.calls == len([call for call in twilio.calls() if call.method == "GET"])
+    assert account.last_read_at == run.started_at
+
+
+def test_names_come_from_where_people_know_them(account: TwilioAccount, registered: Registration) -> None:
+    read(account)
+    titles = dict(Review.objects.values_list("kind", "title"))
+    assert titles == {"brand": "Larkspur Bike Repair", "campaign": "Larkspur Bike Repair marketing"}
+
+
+def test_subaccounts_are_discovered_with_a_customer_each_and_kept_up(
+    account: TwilioAccount, at_twilio: Account, twilio: Sandbox
+) -> None:
+    sub = twilio.create_subaccount(at_twilio.sid, "Harbor Dental Tacoma")
+    read(account)
+    found = TwilioAccount.objects.get(sid=sub.sid)
+    assert (found.parent, found.customer.name) == (account, "Harbor Dental Tacoma")
+    assert found.credentials().secret == sub.auth_token
+    assert sub.auth_token not in found.sealed_secret
+    twilio.suspend(sub.sid, status="closed")
+    read(account)
+    found.refresh_from_db()
+    assert found.status == "closed"
+    assert found not in TwilioAccount.objects.mirrored()
+    assert Customer.objects.filter(name="Harbor Dental Tacoma").count() == 1
+
+
+def test_a_subaccounts_items_are_read_with_its_own_token(
+    account: TwilioAccount, at_twilio: Account, twilio: Sandbox
+) -> None:
+    sub = twilio.create_subaccount(at_twilio.sid, "Harbor Dental Tacoma")
+    twilio.register(sub.sid, name="Harbor Dental Tacoma")
+    read(account)
+    assert not Review.objects.exists()
+    read(TwilioAccount.objects.get(sid=sub.sid))
+    assert Review.objects.filter(customer__name="Harbor Dental Tacoma").count() == 2
+
+
+def test_what_vanished_is_marked_gone_and_its_text_stays(
+    account: TwilioAccount, twilio: Sandbox, registered: Registration
+) -> None:
+    read(account)
+    twilio.remove(registered.service_sid)
+    read(account)
+    review = Review.objects.get(kind="campaign")
+    assert review.gone_at
+    assert kind_of("campaign").payload(review)["message_flow"]
+    assert not kind_of("campaign").verdict(review, timezone.now()).allowed
+
+
+def test_what_comes_back_is_no_longer_gone(account: TwilioAccount, registered: Registration) -> None:
+    read(account)
+    Review.objects.update(gone_at=timezone.now())
+    read(account)
+    assert not Review.objects.exclude(gone_at=None).exists()
+
+
+def test_one_unreadable_item_does_not_stop_the_others(
+    account: TwilioAccount, twilio: Sandbox, registered: Registration
+) -> None:
+    other = twilio.register(account.sid, name="Pelican Pizza")
+    read(account)
+    twilio.override(other.service_sid, {"campaign_status": "VERIFIED"}, missing=["sid"])
+    twilio.approve(registered.service_sid)
+    run = read(account)
+    assert run.failed == 1
+    assert UnreadablePayload.objects.get().kind == "campaign"
+    assert Review.objects.get(remote_key__startswith=registered.service_sid).status == Status.APPROVED
+    assert not Review.objects.exclude(gone_at=None).exists(), "unread is not gone"
+    twilio.override(other.service_sid)
+    read(account)
+    assert not UnreadablePayload.objects.exists()
+
+
+def test_refused_credentials_mark_the_account_and_say_what_to_do(account: TwilioAccount) -> None:
+    TwilioAccount.objects.filter(pk=account.pk).update(key_sid="SK" + "0" * 32)
+    run = read(account)
+    assert "Connect the account again" in run.error
+    assert account.failing_since
+    assert account.last_error == run.error
+    assert account.last_read_at is None
+    assert account.next_poll_at > timezone.now()
+
+
+def test_an_account_that_answers_again_is_no_longer_failing(account: TwilioAccount) -> None:
+    TwilioAccount.objects.update(failing_since=timezone.now(), last_error="It failed.")
+    read(account)
+    assert (account.failing_since, account.last_error) == (None, "")
+
+
+def test_a_secret_whose_key_is_gone_is_said_so(account: TwilioAccount) -> None:
+    TwilioAccount.objects.update(sealed_secret="nonsense")
+    assert "REDRESS_SECRET_KEYS" in read(account).error
+
+
+def test_an_account_is_read_by_one_worker_at_a_time(account: TwilioAccount) -> None:
+    TwilioAccount.objects.update(lease_until=timezone.now() + timedelta(minutes=1))
+    assert poll_account(account.pk) is None
+    TwilioAccount.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert poll_account(account.pk)
+
+
+def test_due_accounts_are_given_out_once(account: TwilioAccount) -> None:
+    now = timezone.now()
+    assert claim_due_accounts(now) == [account.pk]
+    assert claim_due_accounts(now) == []
+    assert claim_due_accounts(now + poll.LEASE + timedelta(seconds=1)) == [account.pk]
+
+
+def test_a_disconnected_account_is_never_due(account: TwilioAccount) -> None:
+    TwilioAccount.objects.update(disconnected_at=timezone.now())
+    assert claim_due_accounts(timezone.now()) == []
+
+
+def test_due_items_are_given_out_once_by_account(account: TwilioAccount, registered: Registration) -> None:
+    read(account)
+    Review.objects.update(next_check_at=timezone.now() - timedelta(seconds=1))
+    claimed = claim_due_reviews(timezone.now())
+    assert {key: len(value) for key, value in claimed.items()} == {account.pk: 2}
+    assert claim_due_reviews(timezone.now()) == {}
+
+
+def test_items_of_a_failing_account_wait_for_it(account: TwilioAccount, registered: Registration) -> None:
+    read(account)
+    Review.objects.update(next_check_at=timezone.now() - timedelta(seconds=1))
+    TwilioAccount.objects.update(failing_since=timezone.now())
+    assert claim_due_reviews(timezone.now()) == {}
+
+
+def test_in_review_is_asked_often_and_settled_seldom(
+    account: TwilioAccount, twilio: Sandbox, registered: Registration
+) -> None:
+    read(account)
+    twilio.set_status(registered.service_sid, "IN_PROGRESS")
+    read(account)
+    pauses = {
+        review.kind: review.next_check_at - timezone.now() for review in Review.objects.all() if review.next_check_at
+    }
+    assert pauses["campaign"] <= timedelta(seconds=10)
+    assert pauses["brand"] > timedelta(hours=5)
+
+
+def test_single_items_are_read_again_and_one_that_fails_waits(
+    account: TwilioAccount, twilio: Sandbox, registered: Registration
+) -> None:
+    read(account)
+    twilio.approve(registered.service_sid)
+    twilio.server_error(path="BrandRegistrations", calls=4)
+    tally = check_reviews(account.pk, list(Review.objects.values_list("pk", flat=True)))
+    assert (tally.seen, tally.failed) == (2, 1)
+    assert Review.objects.get(kind="campaign").status == Status.APPROVED
