@@ -98,8 +98,10 @@ class Item:
 
     @property
     def console_url(self) -> str:
-        """Where it is repaired instead, for kinds that cannot be repaired here yet."""
-        return "" if self.kind.fix_url(self.review) or not self.review.is_rejected else CONSOLE
+        """Where to go on instead: with what cannot be repaired here yet, and with states only Twilio can explain."""
+        is_theirs = self.review.status in (Status.UNKNOWN, Status.STOPPED)
+        is_elsewhere = self.review.is_rejected and not self.kind.fix_url(self.review)
+        return CONSOLE if (is_theirs or is_elsewhere) and not self.review.gone_at else ""
 
     @property
     def hindrances(self) -> tuple[str, ...]:

@@ -106,8 +106,9 @@ def test_what_was_rejected_long_before_we_came_is_not_called_new(editor: Client)
     mirror(account, "campaign", payload)
     assert b"newdot" not in editor.get(INBOX).content
 
+    again = twilio_time(timezone.now())
     mirror(account, "campaign", {**payload, "campaign_status": "IN_PROGRESS", "errors": []})
-    mirror(account, "campaign", payload)
+    mirror(account, "campaign", {**payload, "date_updated": again})
     assert b"newdot" in editor.get(INBOX).content
 
 

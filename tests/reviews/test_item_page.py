@@ -106,6 +106,7 @@ def test_unknown_words_and_numbers_are_shown_as_they_are(editor: Client) -> None
     (odd,) = mirror(account, "campaign", ODD_PAYLOADS["a word nobody knows"][1])
     (new,) = mirror(account, "campaign", ODD_PAYLOADS["a number nobody knows"][1])
     assert "PAUSED_BY_TCR" in page_of(editor, odd)
+    assert 'href="https://console.twilio.com/"' in page_of(editor, odd)
     page = page_of(editor, new)
     assert "Not in our catalogue" in page
     assert "39999" in page
@@ -155,8 +156,8 @@ def test_an_answer_that_could_not_be_read_is_said(editor: Client, campaign: Revi
 def test_the_timeline_tells_changes_attempts_and_acts_newest_first(editor: Client) -> None:
     account, now = make_account(), timezone.now()
     (review,) = mirror(account, "campaign", REJECTED, as_of=now - timedelta(days=30))
-    mirror(account, "campaign", {**UNDER_REVIEW, "date_updated": "x"}, as_of=now - timedelta(days=20))
-    mirror(account, "campaign", REJECTED, as_of=now - timedelta(days=1))
+    mirror(account, "campaign", {**UNDER_REVIEW, "date_updated": "2026-10-01"}, as_of=now - timedelta(days=20))
+    mirror(account, "campaign", {**REJECTED, "date_updated": "2026-10-20"}, as_of=now - timedelta(days=1))
     audit.record.record(None, "review:noted", review.subject, str(review))
 
     events = editor.get(f"/items/{review.pk}/").context["item"].timeline.events
