@@ -63,4 +63,4 @@ def _still_fits(person: User) -> bool:
 
 
 def _mark(person: User) -> str:
-    return salted_hmac(_SALT, person.password).hexdigest()[:24]
+    return salted_hmac(_SALT, person.password, algorithm="sha256").hexdigest()[:24]

@@ -12,6 +12,16 @@ from tests.factories import make_customer, make_user
 from twilio_api.credentials import Credentials
 
 
+@pytest.fixture(autouse=True)
+def plain(settings: Settings) -> None:
+    """The test client speaks plain http, nothing is collected, and a password worth guarding takes long to hash."""
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    uncollected = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": uncollected}
+    settings.WHITENOISE_AUTOREFRESH = True  # asks for no directory of collected files
+
+
 @pytest.fixture(scope="session")
 def running_sandbox() -> Iterator[Sandbox]:
     """One sandbox process for this worker; its reviewer never judges by itself."""

@@ -1,3 +1,0 @@
-from tests.accounts.conftest import plain
-
-__all__ = ["plain"]
