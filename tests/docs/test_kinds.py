@@ -1,0 +1,66 @@
+"""What CONTRIBUTING asks of a kind of review, asked of every kind there is."""
+
+import inspect
+from importlib.util import find_spec
+
+import pytest
+from django.apps import apps
+
+import brands.remote
+import campaigns.remote
+import tollfree.remote
+from reviews.contract import Kind, Unreadable
+from reviews.kinds import kinds
+from reviews.models import Review
+from rulebook.rejections import KINDS
+
+# Here the type checker compares each module with the contract; reviews.kinds knows them by their paths only.
+TYPED: list[Kind] = [brands.remote, campaigns.remote, tollfree.remote]
+
+QUESTIONS = {name: inspect.signature(ask) for name, ask in vars(Kind).items() if inspect.isfunction(ask)}
+each_kind = pytest.mark.parametrize("kind", kinds().values(), ids=kinds())
+
+
+def package_of(kind: Kind) -> str:
+    return str(kind).split("'")[1].split(".")[0]
+
+
+def test_the_type_checker_sees_every_kind() -> None:
+    assert list(kinds().values()) == TYPED
+
+
+@each_kind
+@pytest.mark.parametrize("question", [name for name in QUESTIONS if not name.startswith("_")])
+def test_it_answers_every_question_of_the_contract(kind: Kind, question: str) -> None:
+    asked = [name for name in QUESTIONS[question].parameters if name != "self"]
+    assert list(inspect.signature(getattr(kind, question)).parameters) == asked
+
+
+@each_kind
+def test_it_has_a_name_for_people_and_one_for_the_rulebook(kind: Kind) -> None:
+    assert kind.slug in KINDS
+    assert kind.label
+    assert kind.plural
+
+
+@each_kind
+def test_its_own_row_has_one_review(kind: Kind) -> None:
+    owners = [field.one_to_one for model in apps.get_app_config(package_of(kind)).get_models()
+              for field in model._meta.fields if field.related_model is Review]  # fmt: skip
+    assert owners == [True]
+
+
+@each_kind
+def test_it_is_built_of_the_same_files(kind: Kind) -> None:
+    package = package_of(kind)
+    assert all(find_spec(f"{package}.{name}") for name in ("models", "policy", "show", "remote", "urls", "migrations"))
+
+
+@each_kind
+@pytest.mark.parametrize("payload", [{}, {"sid": None}, {"sid": 7.5, "status": []}])
+def test_a_payload_without_an_identity_is_unreadable_and_nothing_worse(kind: Kind, payload: dict[str, object]) -> None:
+    try:
+        kind.read(payload)
+    except Unreadable:
+        return
+    assert kind.identity(payload)
