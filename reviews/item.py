@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from accounts.models import User
+from accounts.models import Role, User
 from reviews.contract import FieldView, Kind, Rejection, Verdict
 from reviews.drafts import AT_WORK
 from reviews.forms import CountForm
@@ -91,6 +91,10 @@ class Item:
     def fix_url(self) -> str:
         """Where this person may repair it; empty where nobody can, or this person may not."""
         return self.kind.fix_url(self.review) if may_fix(self.user, self.verdict) else ""
+
+    @property
+    def may_reassign(self) -> bool:
+        return self.user.may(Role.MANAGER) and bool(self.review.owner_sids)
 
     @property
     def is_for_fixing(self) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Customer, TwilioAccount, User
@@ -34,10 +34,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def with_names(self) -> ReviewQuerySet:
         """Joined so that a row's customer, account and policy cost no further query."""
         return self.select_related("customer", "account__parent")
-
-    def soonest_first(self) -> ReviewQuerySet:
-        """Soonest deadline first, then the newest."""
-        return self.order_by(F("deadline").asc(nulls_last=True), "-status_since", "-pk")
 
 
 class Review(models.Model):
@@ -86,13 +82,6 @@ class Review(models.Model):
             models.UniqueConstraint(fields=["account", "kind", "remote_key"], name="one_review_per_thing"),
         ]
         indexes = [
-            models.Index(
-                F("deadline").asc(nulls_last=True),
-                F("status_since").desc(),
-                F("id").desc(),
-                name="review_inbox",
-                condition=Q(gone_at=None, attempt_open=False),
-            ),
             models.Index(fields=["-status_since", "-id"], name="review_newest"),
             models.Index(fields=["status", "-status_since", "-id"], name="review_by_status"),
             models.Index(fields=["customer", "-status_since", "-id"], name="review_by_customer"),

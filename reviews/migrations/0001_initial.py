@@ -118,10 +118,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='review',
-            index=models.Index(models.OrderBy(models.F('deadline'), nulls_last=True), models.OrderBy(models.F('status_since'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('attempt_open', False), ('gone_at', None)), name='review_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
             index=models.Index(fields=['-status_since', '-id'], name='review_newest'),
         ),
         migrations.AddIndex(
