@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -20,14 +21,19 @@ from reviews import drafts
 from reviews.contract import FieldChange, FieldView, Submission, Verdict
 from reviews.flags import flagged_keys
 from reviews.models import Attempt, Draft, Review
+from reviews.payloads import tidy
 from reviews.status import Status
 from rulebook.fields import field_of
-from rulebook.limits import LOCKED
+from rulebook.limits import CAMPAIGN_FROZEN_WHEN_VERIFIED, LOCKED
 from rulebook.routes import Route
 from sync.gate import NotSent, Objection
 
 # After these a person corrects what they sent, so the form starts from that text and not from Twilio's.
 CAME_BACK = (Attempt.State.REFUSED, Attempt.State.NOT_APPLIED, Attempt.State.WITHDRAWN)
+
+GONE = Objection("", "This draft was sent or discarded in another window.")
+# As the pages write them. Decimal alone would also read "1e999999999", which nobody can print.
+AMOUNT, REVISION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?"), re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ class Desk:
     """One person at one campaign."""
 
     def __init__(self, review: Review, user: User) -> None:
+        if review.kind != remote.slug:
+            raise Http404
         self.review, self.user = review, user
         self.draft = drafts.draft_of(review, user)
 
@@ -90,49 +98,68 @@ class Desk:
 
     def form(self, data: Mapping[str, Any] | None = None) -> CampaignForm:
         """The form filled from what was just posted, else from the draft, else from what is to be corrected."""
-        return CampaignForm(data, initial=self._start(), approved=self.is_approved)
+        return self._form(None if data is None else typed_fields(data))
 
     def typed(self) -> CampaignDraft:
         """The draft as it would be sent. Raises NotSent when there is none any more."""
         if self.draft is None:
-            raise NotSent([Objection("", "This draft was sent or discarded in another window.")])
-        form = CampaignForm(_posted(self.draft.fields), initial=self._start(), approved=self.is_approved)
+            raise NotSent([GONE])
+        form = self._form(self.draft.fields)
         form.is_valid()
         return form.draft()
 
     def keep(self, data: Mapping[str, Any]) -> None:
         """Saves the typed fields. Raises drafts.NewerDraft."""
-        seen = drafts.unsealed(str(data.get("seen", "")), self.stands)
-        revision = int(str(data.get("revision", "0"))) if str(data.get("revision", "0")).isdigit() else 0
-        if data.get("over"):
-            revision = self.draft.revision if self.draft else 0
-        self.draft = drafts.keep(self.review, self.user, typed_fields(data), seen, revision)
+        # A token that is not ours proves nothing was seen: the difference to nothing is shown before any sending.
+        seen = drafts.unsealed(self.review, str(data.get("seen", "")))
+        self._keep(typed_fields(data), {} if seen is None else seen, _revision(data), over=bool(data.get("over")))
 
     def take_over(self, draft_pk: int) -> None:
         """Makes a colleague's text one's own. 404 when it is gone."""
         theirs = Draft.objects.kept().filter(pk=draft_pk, review=self.review).first()
         if theirs is None:
             raise Http404
-        revision = self.draft.revision if self.draft else 0
-        self.draft = drafts.keep(self.review, self.user, theirs.fields, theirs.based_on, revision)
+        self._keep(theirs.fields, theirs.based_on, 0, over=True)
 
     def sent(self) -> None:
         """The text lives in the attempt now."""
-        drafts.discard(self.review, self.user)
+        if self.draft:
+            drafts.sent(self.draft)
+
+    def afresh(self) -> Desk:
+        """The same desk with what has happened meanwhile, to say why nothing was sent; the draft is the page's."""
+        now = Desk(Review.objects.with_names().get(pk=self.review.pk), self.user)
+        now.draft = self.draft
+        return now
+
+    def _form(self, fields: Mapping[str, Any] | None) -> CampaignForm:
+        posted = None if fields is None else _posted(fields)
+        return CampaignForm(posted, initial=self._start(), approved=self.is_approved)
+
+    def _keep(self, fields: Mapping[str, Any], based_on: Submission, revision: int, *, over: bool) -> None:
+        kept = {**fields, **self._frozen()}
+        self.draft = drafts.keep(self.review, self.user, kept, based_on, revision, over=over)
+
+    def _frozen(self) -> dict[str, Any]:
+        """Of an approved campaign the four flags: their boxes are disabled, so no browser sends them."""
+        if not self.is_approved:
+            return {}
+        return {name: self.stands.get(name, False) for name in CAMPAIGN_FROZEN_WHEN_VERIFIED}
 
     def _start(self) -> dict[str, Any]:
         if self.draft:
-            return dict(self.draft.fields)
+            return {**self.draft.fields, **self._frozen()}
         last = self.attempts[0] if self.attempts else None
         came_back = last is not None and last.state in CAME_BACK and last.before == self.stands
         return fields_of(last.submission if last and came_back else self.stands)
 
     # --- what the templates see ---
 
-    def fix_context(self, form: CampaignForm) -> dict[str, Any]:
+    def fix_context(self, form: CampaignForm, not_sent: Sequence[Objection] = ()) -> dict[str, Any]:
         flagged = flagged_keys(self.review)
         return self._shared() | {
             "form": form,
+            "not_sent": not_sent,
             "flagged": flagged,
             "main_fields": [(form[name], flagged.get(name, ())) for name in ("description", "message_flow")],
             "samples": [(form[name], flagged.get(name) or flagged.get("message_samples", ())) for name in SAMPLES],
@@ -147,14 +174,16 @@ class Desk:
             "locked": self._locked(),
             "draft": self.draft,
             "revision": self.draft.revision if self.draft else 0,
-            "seen": drafts.sealed(self.based_on),
-            "seen_now": drafts.sealed(self.stands),
+            "seen": drafts.sealed(self.review, self.based_on),
+            "seen_now": drafts.sealed(self.review, self.stands),
             "others": drafts.others_at_work(self.review, self.user),
             "changed_at_twilio": self._changed_at_twilio(),
         }
 
-    def newer_context(self, draft: Draft) -> dict[str, Any]:
-        return self._shared() | {"newer": draft}
+    def newer_context(self, draft: Draft, data: Mapping[str, Any]) -> dict[str, Any]:
+        """For a window whose text was not saved: it keeps its own revision, so that no later save of it slips over
+        the newer text unasked."""
+        return self._shared() | {"newer": draft, "revision": _revision(data), "seen": str(data.get("seen", ""))}
 
     def review_context(
         self, objections: Sequence[Objection] = (), data: Mapping[str, Any] | None = None
@@ -218,14 +247,20 @@ class Desk:
 
 def consent_from(data: Mapping[str, Any], at: Desk) -> Consent:
     """What the person agreed to on the page they saw. Raises NotSent when the draft is no longer that page's."""
-    if at.draft is None or str(at.draft.revision) != str(data.get("revision")):
-        raise NotSent([Objection("", "The draft was changed after this page was opened. Look at it again.")])
-    try:
-        fee = Decimal(str(data.get("fee", "")))
-    except InvalidOperation:
-        fee = None
-    agreed = fee if data.get("agreed") and fee is not None and fee.is_finite() else None
-    return Consent(agreed_fee=agreed, note=str(data.get("note", ""))[:2000].strip())
+    if at.draft is None:
+        raise NotSent([GONE])
+    if str(at.draft.revision) != str(data.get("revision")):
+        words = "The draft was changed after this page was opened. It is shown as it is now: look at it again."
+        raise NotSent([Objection("", words)])
+    fee = str(data.get("fee", ""))
+    agreed = Decimal(fee) if data.get("agreed") and AMOUNT.fullmatch(fee) else None
+    return Consent(agreed_fee=agreed, note=tidy(str(data.get("note", "")))[:2000])
+
+
+def _revision(data: Mapping[str, Any]) -> int:
+    """The draft's revision the window knows; 0 for none, and for what is no revision of ours."""
+    told = str(data.get("revision", ""))
+    return int(told) if REVISION.fullmatch(told) else 0
 
 
 def _posted(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,12 +6,21 @@ Source: Twilio's OpenAPI of 2026-04-14, UpdateUsAppToPerson; all seven go with e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from reviews.payloads import flag, text, texts
 from twilio_api.answer import Payload
 from twilio_api.client import Params
+
+BLANK: Mapping[str, Any] = {
+    "description": "",
+    "message_flow": "",
+    "has_embedded_links": False,
+    "has_embedded_phone": False,
+    "age_gated": False,
+    "direct_lending": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +55,9 @@ class Draft:
 
     @classmethod
     def from_submission(cls, submission: Mapping[str, Any]) -> Draft:
-        """The draft that `as_submission` made."""
-        samples = tuple(submission.get("message_samples", ()))
-        return cls(**{"privacy_policy_url": None, **submission, "message_samples": samples})
+        """The draft that `as_submission` made; what a submission lacks is blank."""
+        known = {field.name: submission[field.name] for field in fields(cls) if field.name in submission}
+        return cls(**{**BLANK, **known, "message_samples": tuple(submission.get("message_samples", ()))})
 
     def as_submission(self) -> dict[str, Any]:
         """Plain JSON, without what nothing is known of."""

@@ -14,8 +14,6 @@ from rulebook.findings import Severity
 from rulebook.limits import CAMPAIGN_FROZEN_WHEN_VERIFIED, limit_of
 
 SAMPLES = [f"sample_{number}" for number in range(1, 6)]
-# Far above every limit of Twilio's: the text is kept whole and the rulebook says by how much it is too long.
-MOST_CHARS = 20_000
 
 
 def _text(label: str, limit_field: str, *, rows: int, hint: str = "") -> forms.CharField:
@@ -23,7 +21,6 @@ def _text(label: str, limit_field: str, *, rows: int, hint: str = "") -> forms.C
         label=label,
         required=False,
         strip=False,
-        max_length=MOST_CHARS,
         help_text=hint,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
@@ -34,7 +31,7 @@ def _text(label: str, limit_field: str, *, rows: int, hint: str = "") -> forms.C
 
 
 def _url(label: str) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=2000, widget=forms.URLInput())
+    return forms.CharField(label=label, required=False, widget=forms.URLInput())
 
 
 class CampaignForm(forms.Form):
@@ -62,14 +59,21 @@ class CampaignForm(forms.Form):
             self.fields[name].disabled = True
 
     def clean(self) -> dict[str, Any]:
-        for finding in checks.run(self.draft()):
+        # Taken before anything is judged: Django drops the value of a field that has an error.
+        self._draft = self._draft_of(self.cleaned_data)
+        places = self._places()
+        for finding in checks.run(self._draft):
             if finding.severity == Severity.ERROR:
-                self.add_error(finding.field if finding.field in self.fields else None, finding.message)
+                field = places.get(finding.field, finding.field)
+                self.add_error(field if field in self.fields else None, finding.message)
         return self.cleaned_data
 
     def draft(self) -> Draft:
         """The draft these fields make, valid or not. Only after `is_valid` or `full_clean`."""
-        value = self.cleaned_data.get
+        return self._draft
+
+    def _draft_of(self, typed: Mapping[str, Any]) -> Draft:
+        value = typed.get
         return Draft(
             description=tidy(value("description", "")),
             message_flow=tidy(value("message_flow", "")),
@@ -81,6 +85,11 @@ class CampaignForm(forms.Form):
             privacy_policy_url=tidy(value("privacy_policy_url", "")),
             terms_and_conditions_url=tidy(value("terms_and_conditions_url", "")),
         )
+
+    def _places(self) -> dict[str, str]:
+        """Samples are sent without gaps: the draft's second may stand in the form's third box."""
+        filled = [name for name in SAMPLES if tidy(self.cleaned_data.get(name, ""))]
+        return dict(zip(SAMPLES, filled, strict=False))
 
 
 def fields_of(submission: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,11 +108,10 @@ def fields_of(submission: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def typed_fields(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What a person typed, as it was typed, for keeping: every field of the form and nothing else."""
+    """What a person typed, as it was typed and however long: every field of the form and nothing else. The size of
+    a whole request is bounded by the settings; the rulebook says by how much a text is too long."""
     flags = {name: name in data and data[name] not in ("", "false", False) for name in CAMPAIGN_FROZEN_WHEN_VERIFIED}
     texts = {
-        name: str(data.get(name, "")).replace("\x00", "")[:MOST_CHARS]
-        for name in CampaignForm.base_fields
-        if name not in flags
+        name: str(data.get(name, "")).replace("\x00", "") for name in CampaignForm.base_fields if name not in flags
     }
     return {**texts, **flags}

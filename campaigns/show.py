@@ -81,5 +81,5 @@ def shown(review: Review) -> list[FieldView]:
 def compare(before: Submission, after: Submission) -> Sequence[FieldChange]:
     """Every field of the two, in the order of the form."""
     old, new = lines(before), lines(after)
-    keys = [key for key in ORDER if key in new or key in old]
+    keys = [*(key for key in ORDER if key in new or key in old), *sorted((old.keys() | new.keys()) - set(ORDER))]
     return [FieldChange(key, label_of(key), old.get(key, ""), new.get(key, "")) for key in keys]

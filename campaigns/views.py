@@ -31,21 +31,21 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         at.keep(request.POST)
     except NewerDraft as newer:
-        return render(request, "campaigns/fix.html#newer", at.newer_context(newer.draft), status=409)
+        return render(request, "campaigns/fix.html#newer", at.newer_context(newer.draft, request.POST), status=409)
     return render(request, "campaigns/fix.html#saved", at.fix_context(form))
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    review = review_to_edit(request, pk)
-    drafts.discard(review, signed_in(request))
+    at = Desk(review_to_edit(request, pk), signed_in(request))
+    drafts.discard(at.review, at.user)
     return redirect(f"{reverse('campaigns:fix', args=[pk])}?discarded")
 
 
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    review = review_to_edit(request, pk)
-    drafts.restore(review, signed_in(request))
+    at = Desk(review_to_edit(request, pk), signed_in(request))
+    drafts.restore(at.review, at.user)
     return redirect("campaigns:fix", pk)
 
 
@@ -53,7 +53,9 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def see_change(request: HttpRequest, pk: int) -> HttpResponse:
     """The person has looked at what changed at Twilio meanwhile."""
     at = Desk(review_to_edit(request, pk), signed_in(request))
-    drafts.accept_change(at.review, at.user, drafts.unsealed(request.POST.get("seen", ""), {}))
+    seen = drafts.unsealed(at.review, request.POST.get("seen", ""))
+    if seen is not None:
+        drafts.accept_change(at.review, at.user, seen)
     return redirect("campaigns:fix", pk)
 
 
@@ -68,11 +70,9 @@ def continue_from(request: HttpRequest, pk: int, draft_pk: int) -> HttpResponse:
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """What differs, what it costs, and the one button that sends."""
     at = Desk(review_to_edit(request, pk), signed_in(request))
-    if at.draft is None:
-        return redirect("campaigns:fix", pk)
-    if request.method != "POST":
-        return render(request, "campaigns/review.html", at.review_context())
-    return _send(request, at)
+    if request.method == "POST":
+        return _send(request, at)
+    return render(request, "campaigns/review.html", at.review_context()) if at.draft else redirect("campaigns:fix", pk)
 
 
 def _keep_and_go_on(request: HttpRequest, at: Desk) -> HttpResponse:
@@ -80,7 +80,7 @@ def _keep_and_go_on(request: HttpRequest, at: Desk) -> HttpResponse:
     try:
         at.keep(request.POST)
     except NewerDraft as newer:
-        context = at.fix_context(form) | at.newer_context(newer.draft)
+        context = at.fix_context(form) | at.newer_context(newer.draft, request.POST)
         return render(request, "campaigns/fix.html", context, status=409)
     if request.POST.get("then") != "review":
         return redirect(f"{reverse('campaigns:fix', args=[at.review.pk])}?saved")
@@ -101,7 +101,15 @@ def _send(request: HttpRequest, at: Desk) -> HttpResponse:
             note=consent.note,
         )
     except NotSent as refusal:
-        context = at.review_context(refusal.objections, request.POST)
-        return render(request, "campaigns/review.html", context, status=422)
+        return _not_sent(request, at.afresh(), refusal)
     at.sent()
     return redirect("attempts:page", attempt.pk)
+
+
+def _not_sent(request: HttpRequest, at: Desk, refusal: NotSent) -> HttpResponse:
+    """The page it was sent from, with the words beside the right control; the form when the draft is gone."""
+    if at.draft is None:
+        context = at.fix_context(at.form(), refusal.objections)
+        return render(request, "campaigns/fix.html", context, status=422)
+    context = at.review_context(refusal.objections, request.POST)
+    return render(request, "campaigns/review.html", context, status=422)

@@ -1,7 +1,7 @@
 """What people type, kept as they type it. Each person has their own draft of a review; nobody overwrites another's."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.core import signing
@@ -30,19 +30,28 @@ def draft_of(review: Review, user: User) -> Draft | None:
     return Draft.objects.kept().filter(review=review, user=user).first()
 
 
-def keep(review: Review, user: User, fields: Mapping[str, Any], based_on: Submission, revision: int) -> Draft:
-    """Saves what was typed. `revision` is the one the window knows, 0 for none. Raises NewerDraft when it is old."""
-    mine = Draft.objects.filter(review=review, user=user)
-    now = timezone.now()
-    changed = {"fields": dict(fields), "revision": F("revision") + 1, "updated_at": now}
-    if mine.kept().filter(revision=revision).update(**changed):
-        return mine.get()
-    if (existing := mine.first()) is None:
-        return _create(review, user, fields, based_on, now)
-    if existing.discarded_at is None:
-        raise NewerDraft(existing)
-    mine.update(**changed, based_on=dict(based_on), started_at=now, discarded_at=None)
-    return mine.get()
+@transaction.atomic
+def keep(
+    review: Review, user: User, fields: Mapping[str, Any], based_on: Submission, revision: int, *, over: bool = False
+) -> Draft:
+    """Saves what was typed. `revision` is the one the window knows, 0 for none. Raises NewerDraft when it is old,
+    unless the person has chosen to write `over` the newer text."""
+    mine = Draft.objects.select_for_update().filter(review=review, user=user).first()
+    if mine is None:
+        return _create(review, user, fields, based_on)
+    if mine.discarded_at is None and not over:
+        if mine.fields == fields:
+            # The same text from a second click, or from saving while one types: nobody has lost anything.
+            return mine
+        if mine.revision != revision:
+            raise NewerDraft(mine)
+    if mine.discarded_at or over:
+        mine.based_on = dict(based_on)
+    if mine.discarded_at:
+        mine.started_at, mine.discarded_at = timezone.now(), None
+    mine.fields, mine.revision, mine.updated_at = dict(fields), mine.revision + 1, timezone.now()
+    mine.save(update_fields=["fields", "based_on", "revision", "started_at", "updated_at", "discarded_at"])
+    return mine
 
 
 def accept_change(review: Review, user: User, stands: Submission) -> None:
@@ -54,6 +63,11 @@ def discard(review: Review, user: User) -> None:
     Draft.objects.kept().filter(review=review, user=user).update(discarded_at=timezone.now())
 
 
+def sent(draft: Draft) -> None:
+    """The text lives in an attempt now. One that another window has saved since is not that text, and stays."""
+    Draft.objects.kept().filter(pk=draft.pk, revision=draft.revision).update(discarded_at=timezone.now())
+
+
 def restore(review: Review, user: User) -> bool:
     """Undoes `discard`. False when there is nothing to bring back."""
     return bool(Draft.objects.filter(review=review, user=user).exclude(discarded_at=None).update(discarded_at=None))
@@ -63,26 +77,27 @@ def others_at_work(review: Review, user: User) -> list[Draft]:
     return list(Draft.objects.others_at_work(review, user, timezone.now() - AT_WORK))
 
 
-def sealed(submission: Submission) -> str:
+def sealed(review: Review, submission: Submission) -> str:
     """What stood at Twilio when a page was made, carried in its form so that a later change is noticed."""
-    return signing.dumps(dict(submission), salt=SALT, compress=True)
+    return signing.dumps(dict(submission), salt=f"{SALT}:{review.pk}", compress=True)
 
 
-def unsealed(token: str, otherwise: Submission) -> Submission:
-    """The submission that `sealed` carried, or `otherwise` when the token is not one of ours."""
+def unsealed(review: Review, token: str) -> Submission | None:
+    """The submission that `sealed` carried; None when the token is not one of ours for this review."""
     try:
-        carried: dict[str, Any] = signing.loads(token, salt=SALT)
+        carried: dict[str, Any] = signing.loads(token, salt=f"{SALT}:{review.pk}")
     except signing.BadSignature:
-        return otherwise
+        return None
     return carried
 
 
-def _create(review: Review, user: User, fields: Mapping[str, Any], based_on: Submission, now: datetime) -> Draft:
+def _create(review: Review, user: User, fields: Mapping[str, Any], based_on: Submission) -> Draft:
     try:
         with transaction.atomic():
-            return Draft.objects.create(
-                review=review, user=user, fields=dict(fields), based_on=dict(based_on), started_at=now, updated_at=now
-            )
+            return Draft.objects.create(review=review, user=user, fields=dict(fields), based_on=dict(based_on))
     except IntegrityError:
         # Two first saves at once: the other one won, and this window has to be told.
-        raise NewerDraft(Draft.objects.get(review=review, user=user)) from None
+        other = Draft.objects.get(review=review, user=user)
+        if other.fields == fields:
+            return other
+        raise NewerDraft(other) from None

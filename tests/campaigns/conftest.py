@@ -1,0 +1,52 @@
+"""A rejected campaign as the mirror holds it, and browsers in front of its repair pages."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from accounts.models import Role, TwilioAccount, User
+from reviews.models import Review
+from tests.campaigns.form import Window
+from tests.factories import campaign_payload, make_account, make_user, mirror
+
+
+@pytest.fixture(autouse=True)
+def plain(settings: Settings) -> None:
+    """The test client speaks plain http, and nothing is collected."""
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = False
+    uncollected = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": uncollected}
+
+
+@pytest.fixture
+def mirrored(db: None) -> TwilioAccount:
+    return make_account(name="Larkspur Bike Repair")
+
+
+@pytest.fixture
+def review(mirrored: TwilioAccount) -> Review:
+    return mirror(mirrored, "campaign", campaign_payload())[0]
+
+
+@pytest.fixture
+def ana(db: None) -> User:
+    return make_user(Role.EDITOR, name="Ana Ruiz")
+
+
+@pytest.fixture
+def marta(db: None) -> User:
+    return make_user(Role.MANAGER, name="Marta Lindqvist")
+
+
+@pytest.fixture
+def window(review: Review) -> Callable[[User], Window]:
+    """Opens the repair form of the campaign in a browser window of that person."""
+
+    def opened(user: User) -> Window:
+        client = Client()
+        client.force_login(user)
+        return Window(client, review)
+
+    return opened
