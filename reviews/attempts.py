@@ -84,8 +84,12 @@ def doubt(attempt: Attempt, due_at: datetime, why: str) -> None:
     attempt.save(update_fields=["state", "due_at", "answer"])
 
 
-def settle(attempt: Attempt, state: Attempt.State, review: Review, **told: Any) -> None:
-    """Ends an attempt. An accepted one is counted, and only then: what Twilio refused has spent nothing."""
+def settle(
+    attempt: Attempt, state: Attempt.State, review: Review, *, old_until: datetime | None = None, **told: Any
+) -> None:
+    """Ends an attempt. An accepted one is counted, and only then: what Twilio refused has spent nothing.
+
+    What Twilio showed before `old_until` (else before now) is the verdict on the text before this one."""
     attempt.state, attempt.settled_at, attempt.due_at = state, timezone.now(), None
     for name, value in told.items():
         setattr(attempt, name, value)
@@ -93,7 +97,7 @@ def settle(attempt: Attempt, state: Attempt.State, review: Review, **told: Any) 
     review.attempt_open = review.attempts.filter(state__in=Attempt.OPEN).exists()
     if state == Attempt.State.ACCEPTED:
         review.attempts_used = F("attempts_used") + 1
-        review.resubmitted_at = attempt.settled_at
+        review.resubmitted_at = old_until or attempt.settled_at
     review.save(update_fields=["attempt_open", "attempts_used", "resubmitted_at"])
     review.refresh_from_db(fields=["attempts_used"])
 
@@ -135,22 +139,34 @@ def fingerprint(reading: Reading) -> dict[str, str]:
 def is_resubmission(old: Reading, new: Reading) -> bool:
     """Whether what changed between two readings is a submission, not a verdict."""
     back_in_review = old.status in REJECTED and new.status == Status.IN_REVIEW
-    rewritten = old.submission != new.submission and old.status in (*REJECTED, Status.APPROVED)
+    rewritten = _differ(old.submission, new.submission) and old.status in (*REJECTED, Status.APPROVED)
     return back_in_review or rewritten
 
 
 def has_arrived(attempt: Attempt, now: Reading) -> bool:
     """Whether this reading shows that the attempt reached Twilio."""
-    if attempt.fingerprint.get("twilio_status") != now.twilio_status and now.status == Status.IN_REVIEW:
-        return True
-    if not _carries(now.submission, attempt.submission):
-        return False
-    return bool(attempt.before != attempt.submission or attempt.fingerprint != fingerprint(now))
+    shows_ours = _carries(now.submission, attempt.submission)
+    shows_a_new_text = shows_ours and not _carries(now.submission, attempt.before)
+    if attempt.state == Attempt.State.NOT_APPLIED:
+        # Given up, perhaps long ago: only its own text can still speak for it.
+        return shows_a_new_text
+    went_back = attempt.fingerprint.get("twilio_status") != now.twilio_status and now.status == Status.IN_REVIEW
+    return went_back or shows_a_new_text or (shows_ours and attempt.fingerprint != fingerprint(now))
+
+
+def is_what_stood_before(attempt: Attempt, now: Reading) -> bool:
+    """Whether this reading is the very one the attempt was made on, down to Twilio's stamp: an old picture."""
+    return bool(now.updated) and attempt.fingerprint == fingerprint(now) and attempt.before == dict(now.submission)
 
 
 def _carries(shown: Submission, sent: Mapping[str, Any]) -> bool:
     """A field Twilio does not show (the policy URLs, in the older answer shape) proves nothing either way."""
     return all(shown[key] == value for key, value in sent.items() if key in shown)
+
+
+def _differ(old: Submission, new: Submission) -> bool:
+    """Of fields that both readings show: one that appears or vanishes is another answer shape, not another text."""
+    return any(old[key] != new[key] for key in old.keys() & new.keys())
 
 
 def _next_number(review: Review) -> int:

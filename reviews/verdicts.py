@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from accounts.models import TwilioAccount
 from reviews.contract import Verdict
 from reviews.models import Review
 from reviews.status import Status
@@ -25,19 +26,26 @@ def route_of(found: Sequence[Advice]) -> Route:
 
 
 def closed(review: Review, now: datetime) -> Verdict | None:
-    """The verdict where nothing can be sent whatever the kind: gone, under way, waiting, stopped, unknown."""
+    """The verdict where nothing can be sent whatever the kind: gone, under way, cut off, waiting, stopped, unknown."""
     if review.gone_at:
         return _no("No longer at Twilio", "Its last text and history are kept here.", Route.NONE)
     if review.attempt_open:
         return _no("A submission is under way", "Another one can be sent once this one is settled.", Route.WAIT)
-    if review.is_rejected and _is_echo(review, now):
+    if review.account.disconnected_at or review.account.status != TwilioAccount.ACTIVE:
+        return _no(
+            "Its Twilio account is not connected",
+            "Nothing can be sent until the account is connected again and open at Twilio.",
+            Route.WAIT,
+        )
+    if review.is_rejected and is_echo(review, now):
         return _no(
             "Sent, waiting for Twilio", "Twilio still shows the verdict from before the last submission.", Route.WAIT
         )
-    return _BY_STATUS.get(review.status)
+    return _BY_STATUS.get(Status(review.status))
 
 
-def _is_echo(review: Review, now: datetime) -> bool:
+def is_echo(review: Review, now: datetime) -> bool:
+    """Whether the rejection it shows is still the one from before the last submission."""
     sent = review.resubmitted_at
     return bool(sent and sent > review.status_since and now - sent < ECHO)
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 import structlog
 from django.db import IntegrityError, transaction
@@ -16,6 +17,8 @@ from reviews.contract import Kind, Reading, Unreadable
 from reviews.models import Attempt, Review, Source
 from reviews.payloads import storable
 from reviews.record import Sight
+from reviews.status import Status
+from reviews.verdicts import ECHO
 from sync.models import UnreadablePayload
 from twilio_api.answer import Answer
 
@@ -106,7 +109,7 @@ def _write(
     fresh = [u for u in understood if u.key not in known]
     current = [u for u in understood if u.key in known and u.sight.as_of >= known[u.key].as_of]
     same = [u for u in current if u.sight.digest == known[u.key].digest]
-    moved = [u for u in current if u.sight.digest != known[u.key].digest]
+    moved = [u for u in current if u.sight.digest != known[u.key].digest and not _is_old_picture(known[u.key], u)]
     if fresh or moved:
         fresh, moved = _with_names(account, kind, fresh), _with_names(account, kind, moved)
 
@@ -126,6 +129,16 @@ def _lock(account: TwilioAccount, kind: Kind, keys: list[str]) -> dict[str, Revi
     return {review.remote_key: review for review in rows.order_by("pk")}
 
 
+def _is_old_picture(review: Review, understood: Understood) -> bool:
+    """Right after a submission Twilio may answer a read from a copy that lags behind: with the very answer that
+    stood before. Taken over, it would show an old rejection as a new one and count the same submission twice."""
+    sent, sight = review.resubmitted_at, understood.sight
+    if sent is None or review.status != Status.IN_REVIEW or sight.as_of - sent >= ECHO:
+        return False
+    counted = review.attempts.filter(state=Attempt.State.ACCEPTED).first()
+    return counted is not None and attempts.is_what_stood_before(counted, sight.reading)
+
+
 def _move(kind: Kind, review: Review, understood: Understood, source: Source) -> bool:
     old, new = kind.read(kind.payload(review)), understood.sight.reading
     change = record.move(review, understood.sight, source)
@@ -135,17 +148,24 @@ def _move(kind: Kind, review: Review, understood: Understood, source: Source) ->
 
 def _attribute(review: Review, old: Reading, new: Reading, understood: Understood) -> None:
     """Whose submission is this, if it is one? Ours while one of ours is in doubt; otherwise somebody else's."""
-    ours = review.attempts.filter(origin=Attempt.HERE).order_by("-number").first()
-    if ours and _is_in_doubt(ours) and attempts.has_arrived(ours, new):
-        attempts.settle(ours, Attempt.State.ACCEPTED, review, answer="Found at Twilio when it was read back.")
+    newest_first = list(review.attempts.all())
+    ours = next((attempt for attempt in newest_first if attempt.is_here), None)
+    if found := _found(newest_first, new):
+        told = "Found at Twilio when it was read back."
+        attempts.settle(found, Attempt.State.ACCEPTED, review, old_until=found.sent_at, answer=told)
     elif attempts.is_resubmission(old, new) and not (ours and _is_answered_by(ours, review, new)):
         attempts.found_elsewhere(review, old, new, understood.sight.as_of)
 
 
+def _found(newest_first: Sequence[Attempt], new: Reading) -> Attempt | None:
+    """The attempt in doubt that this reading shows. What was counted last has an answer, and so has all before it."""
+    since_counted = takewhile(lambda attempt: attempt.state != Attempt.State.ACCEPTED, newest_first)
+    return next((a for a in since_counted if _is_in_doubt(a) and attempts.has_arrived(a, new)), None)
+
+
 def _is_in_doubt(ours: Attempt) -> bool:
-    """Even one that was given up may arrive late. Of the same text nothing would tell, so that stays given up."""
-    given_up = ours.state == Attempt.State.NOT_APPLIED and ours.before != ours.submission
-    return given_up or ours.state in (Attempt.State.SENDING, Attempt.State.UNKNOWN)
+    """Even one that was given up may arrive late."""
+    return ours.state in (Attempt.State.SENDING, Attempt.State.UNKNOWN, Attempt.State.NOT_APPLIED)
 
 
 def _is_answered_by(ours: Attempt, review: Review, new: Reading) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
+import psycopg
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -48,6 +49,9 @@ class NotSent(Exception):
         self.objections = tuple(objections)
 
 
+# The constraints that a second submission at the same moment runs into.
+ONE_AT_A_TIME = ("one_open_attempt", "attempt_numbers_unique")
+
 type MoreObjections = Callable[[Review, Reading], Iterator[Objection]]
 
 
@@ -61,6 +65,8 @@ def submit(review_id: int, proposal: Proposal, by: User, more: MoreObjections | 
             review = Review.objects.select_for_update(of=("self",)).with_names().get(pk=review_id)
             attempt = _open(review, proposal, by, more)
     except IntegrityError as error:
+        if _broken_by(error) not in ONE_AT_A_TIME:
+            raise
         raise NotSent([Objection("", "Another submission of this was opened at the same moment.")]) from error
     return attempt
 
@@ -123,6 +129,11 @@ def _by_fee(verdict: Verdict, proposal: Proposal) -> Iterator[Objection]:
             "agreed_fee",
             f"The fee is ${charge.fee:.2f} now, not ${proposal.agreed_fee:.2f}. Accept the new one. Nothing was sent.",
         )
+
+
+def _broken_by(error: IntegrityError) -> str:
+    cause = error.__cause__
+    return (cause.diag.constraint_name or "") if isinstance(cause, psycopg.Error) else ""
 
 
 def _tell(attempt: Attempt, review: Review, by: User) -> None:

@@ -7,7 +7,9 @@ UNKNOWN  read back on a schedule. Found: ACCEPTED. Not found to the end: NOT_APP
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -78,22 +80,32 @@ def _send(attempt: Attempt, now: datetime) -> None:
 
 
 def _claim(attempt: Attempt, now: datetime) -> bool:
-    """A person agreed to send this text over that one. If Twilio shows another by now, it is not sent."""
+    """A person agreed to send this text over that one at this price. If any of it no longer holds, it is not sent."""
     with _locked(attempt.pk) as (locked, review):
         if locked.state != State.QUEUED:
             return False
-        if not _stands_as_agreed(locked, review):
-            why = "It changed at Twilio before this was sent. Nothing was spent."
-            attempts.settle(locked, State.WITHDRAWN, review, answer=why)
+        if why := _no_longer_agreed(locked, review, now):
+            attempts.settle(locked, State.WITHDRAWN, review, answer=f"{why} Nothing was sent and nothing was spent.")
             return False
         return attempts.claim(locked.pk, now)
 
 
-def _stands_as_agreed(attempt: Attempt, review: Review) -> bool:
+def _no_longer_agreed(attempt: Attempt, review: Review, now: datetime) -> str:
+    """Why what the person agreed to does not hold any more, in a sentence; empty while it does."""
     kind = kind_of(review.kind)
     stands = kind.read(kind.payload(review))
     same_word = stands.twilio_status == attempt.fingerprint.get("twilio_status")
-    return review.gone_at is None and same_word and dict(stands.submission) == attempt.before
+    if review.gone_at or not same_word or dict(stands.submission) != attempt.before:
+        return "It changed at Twilio before this was sent."
+    alone = copy(review)
+    alone.attempt_open = False
+    verdict = kind.verdict(alone, now)
+    if not verdict.allowed or verdict.charge is None:
+        return " ".join(verdict.reasons) or verdict.why
+    charge = verdict.charge
+    if charge.fee > attempt.fee or (charge.needs_acknowledgement and attempt.fee_agreed_at is None):
+        return f"It costs ${charge.fee:.2f} now, and that was not agreed to."
+    return ""
 
 
 def _accepted(attempt: Attempt, kind: Kind, answer: Answer) -> None:
@@ -112,7 +124,7 @@ def _accepted(attempt: Attempt, kind: Kind, answer: Answer) -> None:
 
 
 def _refused(attempt: Attempt, error: Refused | SealBroken) -> None:
-    told: dict[str, object] = {"answer": _words(error)}
+    told: dict[str, Any] = {"answer": _words(error)}
     if isinstance(error, Refused):
         told |= {"answer_status": error.status, "answer_code": error.code}
     with _locked(attempt.pk) as (locked, review):
@@ -168,15 +180,21 @@ def _read_back(attempt: Attempt, now: datetime) -> None:
 
 def _read_again(attempt: Attempt, why: str, *, counted: bool) -> None:
     """Waits for the next reading, or gives up after the last: it was looked for and never came."""
-    waits = settings.READ_BACK_SECONDS
+    waits, now = settings.READ_BACK_SECONDS, timezone.now()
     with _locked(attempt.pk) as (locked, _):
         if locked.state != State.UNKNOWN:
             return
         if not counted:
             locked.reads -= 1
-        done = counted and locked.reads >= len(waits)
+        age = (now - (locked.sent_at or locked.created_at)).total_seconds()
+        # However often somebody presses "Read again now": Twilio gets its whole time before we say it never arrived.
+        done = counted and locked.reads >= len(waits) and age >= sum(waits)
         if not done:
-            locked.due_at = timezone.now() + timedelta(seconds=waits[min(locked.reads, len(waits) - 1)])
+            wait = float(waits[min(locked.reads, len(waits) - 1)])
+            if not counted:
+                # Twilio or the account's credentials are away, perhaps for days: ask ever less often, never give up.
+                wait = max(wait, min(age / 4, LONGEST_WAIT))
+            locked.due_at = now + timedelta(seconds=wait)
             locked.answer = why[:500]
             locked.save(update_fields=["reads", "due_at", "answer"])
     if done:
