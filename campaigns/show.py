@@ -9,6 +9,7 @@ from reviews.flags import flagged_keys
 from reviews.models import Review
 from reviews.payloads import text, texts
 from rulebook.limits import LOCKED
+from twilio_api.answer import Payload
 
 # Twilio's codes as the Console words them. Source: Twilio's OpenAPI of 2026-04-14, UsAppToPersonUsecase.
 USE_CASES = {
@@ -70,12 +71,18 @@ def shown(review: Review) -> list[FieldView]:
     rows = {key: (label_of(key), value) for key, value in lines(Draft.from_payload(payload).as_submission()).items()}
     for row in LOCKED:
         if row.kind == review.kind:
-            value = ", ".join(texts(payload, row.field)) or text(payload, row.field)
-            rows[row.field] = (row.label, USE_CASES.get(value, value))
+            rows[row.field] = (row.label, _locked_value(payload, row.field))
     return [
         FieldView(key, label, value, flagged.get(key, ()), is_link=value.startswith("https://"))
         for key, (label, value) in rows.items()
     ]
+
+
+def _locked_value(payload: Payload, field: str) -> str:
+    if isinstance(payload.get(field), bool):
+        return "yes" if payload[field] else "no"
+    value = ", ".join(texts(payload, field)) or text(payload, field)
+    return USE_CASES.get(value, value)
 
 
 def compare(before: Submission, after: Submission) -> Sequence[FieldChange]:

@@ -16,9 +16,12 @@ from django.views.decorators.http import require_POST
 import audit.record
 from accounts.access import require, signed_in
 from accounts.models import Role, User
+from reviews.inbox import URGENCY
 from reviews.kinds import kind_of
 from reviews.models import Attempt, Review
+from reviews.queries import by_urgency, waiting
 from reviews.status import REJECTED, Status
+from reviews.verdicts import is_echo
 from sync import send
 from sync.tasks import carry_attempt
 
@@ -51,7 +54,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         audit.record.record(user, "attempt:withdrawn", review.subject, str(review), attempt=attempt.number)
         messages.success(request, "Taken back. Nothing was sent and nothing was spent.")
     else:
-        messages.warning(request, "Too late: it is being sent already.")
+        attempt.refresh_from_db(fields=["state"])
+        goes_on = "it is being sent already" if attempt.is_open else "it is settled already"
+        messages.warning(request, f"Too late: {goes_on}.")
     return redirect("attempts:page", pk)
 
 
@@ -106,8 +111,12 @@ def _ask_again_after(attempt: Attempt, review: Review, *, is_latest: bool) -> in
     """Seconds until the page asks again: often while it is on its way, seldom while reviewers look, then never."""
     if attempt.is_open:
         return 2
-    waits = is_latest and attempt.state == State.ACCEPTED and review.status == Status.IN_REVIEW
-    return 10 if waits else 0
+    waits = review.status == Status.IN_REVIEW or _is_old_verdict(review)
+    return 10 if waits and is_latest and attempt.state == State.ACCEPTED else 0
+
+
+def _is_old_verdict(review: Review) -> bool:
+    return review.status in REJECTED and is_echo(review, timezone.now())
 
 
 def _steps(attempt: Attempt, review: Review, *, is_latest: bool) -> list[Step]:
@@ -141,7 +150,7 @@ def _afterwards(attempt: Attempt, review: Review, *, is_latest: bool) -> list[St
         return [Step("In review", "at Twilio", "next"), Step("Verdict", "by Twilio’s reviewers", "next")]
     if review.status == Status.IN_REVIEW:
         return [Step("In review", review.twilio_status, "waiting"), Step("Verdict", "by Twilio’s reviewers", "next")]
-    if review.status in REJECTED and review.resubmitted_at and review.resubmitted_at > review.status_since:
+    if _is_old_verdict(review):
         return [
             Step("In review", "Twilio still shows the old verdict", "waiting"),
             Step("Verdict", "by Twilio’s reviewers", "next"),
@@ -152,8 +161,10 @@ def _afterwards(attempt: Attempt, review: Review, *, is_latest: bool) -> list[St
 
 
 def _next_url(review: Review, user: User) -> str:
-    waiting = Review.objects.visible_to(user).waiting_for_us().soonest_first().exclude(pk=review.pk)
-    following = waiting.values_list("pk", flat=True).first()
+    """The next in the inbox's order."""
+    now = timezone.now()
+    others = by_urgency(waiting(user, now).exclude(pk=review.pk), now).order_by(*URGENCY)
+    following = others.values_list("pk", flat=True).first()
     return reverse("reviews:item", args=[following]) if following else reverse("reviews:inbox")
 
 

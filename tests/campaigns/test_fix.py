@@ -156,6 +156,8 @@ def test_what_is_locked_is_shown_with_the_reason_and_the_other_way(window: Open,
     words = words_of(window(ana).open())
     assert "Use case Marketing A different use case is a new review. Other way:" in words
     assert "Reply START to rejoin." in words
+    assert "Subscriber opt-in yes" in words
+    assert "Opt-in keywords empty" in words
 
 
 def test_a_closed_campaign_says_why_and_keeps_the_form(window: Open, review: Review, ana: User) -> None:
