@@ -91,5 +91,6 @@ def production() -> Settings:
         "TWILIO_API_URL": "",
         "PUBLIC_BASE_URL": "https://redress.example",
         "ALLOWED_HOSTS": "redress.example",
+        "DATABASE_POOL": "0",  # nothing here needs a database: not finding one should take no time
         "EMAIL_URL": "smtp+tls://redress:password@mail.redress.example:587",
     }

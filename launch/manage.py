@@ -24,8 +24,12 @@ def manage(words: list[str]) -> int:
 
 
 def connect(words: list[str]) -> int:
-    """`./run connect ACxxxx`: connects a Twilio account. Meant for live data unless only the demo runs."""
-    return run_command(["connect", *words], live=only_live_runs() or not place_of(live=False).running())
+    """`./run connect ACxxxx`: connects a Twilio account. `--demo` or `--live` in front says where; without it, live
+    data unless only the demo runs."""
+    if words and words[0] in MODES:
+        return run_command(["connect", *words[1:]], live=MODES[words[0]])
+    only_demo_runs = bool(place_of(live=False).running()) and not place_of(live=True).running()
+    return run_command(["connect", *words], live=not only_demo_runs)
 
 
 def only_live_runs() -> bool:

@@ -88,7 +88,7 @@ class Part:
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def wait_until(self, ready: Callable[[], bool], seconds: float = 30) -> None:
+    def wait_until(self, ready: Callable[[], bool], seconds: float = 90) -> None:
         deadline = time.monotonic() + seconds
         while not ready():
             if not self.is_running:

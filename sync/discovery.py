@@ -24,7 +24,7 @@ def discover_subaccounts(main: TwilioAccount, twilio: Twilio) -> int:
             _keep_up(main, payload, token="")
         elif sid in known:
             _keep_up(known[sid], payload, token=str(payload.get("auth_token") or ""))
-        elif sid and payload.get("auth_token"):
+        elif sid and payload.get("auth_token") and payload.get("status") != "closed":
             new += 1
             _add(main, sid, payload)
     return new

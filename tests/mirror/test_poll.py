@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Customer, TwilioAccount
+from config.celery import app
 from reviews.kinds import kind_of, kinds
 from reviews.models import Review
 from reviews.status import Status
@@ -57,6 +58,30 @@ def test_subaccounts_are_discovered_with_a_customer_each_and_kept_up(
     assert found.status == "closed"
     assert found not in TwilioAccount.objects.mirrored()
     assert Customer.objects.filter(name="Harbor Dental Tacoma").count() == 1
+
+
+def test_a_subaccount_that_was_closed_before_we_came_is_left_out(
+    account: TwilioAccount, at_twilio: Account, twilio: Sandbox
+) -> None:
+    sub = twilio.create_subaccount(at_twilio.sid, "Harbor Dental Tacoma")
+    twilio.suspend(sub.sid, status="closed")
+    read(account)
+    assert not TwilioAccount.objects.filter(sid=sub.sid).exists()
+
+
+def test_the_fan_outs_wait_behind_no_call_to_twilio() -> None:
+    queues = {name: app.amqp.router.route({}, f"sync.tasks.{name}")["queue"].name for name in ROUTED}
+    assert queues == ROUTED
+
+
+ROUTED = {
+    "fan_out_due_accounts": "default",
+    "fan_out_due_reviews": "default",
+    "fan_out_due_attempts": "default",
+    "read_account": "twilio",
+    "read_reviews": "twilio",
+    "carry_attempt": "twilio",
+}
 
 
 def test_a_subaccounts_items_are_read_with_its_own_token(
