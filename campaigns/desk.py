@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.forms.boundfield import BoundField
 from django.http import Http404
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from reviews.flags import flagged_keys
 from reviews.models import Attempt, Draft, Review
 from reviews.payloads import tidy
 from reviews.status import Status
+from reviews.verdicts import advices
 from rulebook.fields import field_of
 from rulebook.limits import CAMPAIGN_FROZEN_WHEN_VERIFIED, LOCKED
 from rulebook.routes import Route
@@ -31,6 +33,14 @@ from sync.gate import NotSent, Objection
 # After these a person corrects what they sent, so the form starts from that text and not from Twilio's.
 CAME_BACK = (Attempt.State.REFUSED, Attempt.State.NOT_APPLIED, Attempt.State.WITHDRAWN)
 
+# The parts of the form in their usual order.
+SHAPES = (
+    ("text", ("description",)),
+    ("text", ("message_flow",)),
+    ("samples", tuple(SAMPLES)),
+    ("flags", ("has_embedded_links", "has_embedded_phone", "direct_lending", "age_gated")),
+    ("urls", ("privacy_policy_url", "terms_and_conditions_url")),
+)
 GONE = Objection("", "This draft was sent or discarded in another window.")
 # As the pages write them. Decimal alone would also read "1e999999999", which nobody can print.
 AMOUNT, REVISION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?"), re.compile(r"[0-9]{1,9}")
@@ -51,6 +61,18 @@ class Place:
     label: str
     href: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Fields that stand together, each with the reasons that flag it."""
+
+    shape: str
+    fields: list[tuple[BoundField, str]]
+
+    @property
+    def is_flagged(self) -> bool:
+        return any(flag for _, flag in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,20 +178,10 @@ class Desk:
     # --- what the templates see ---
 
     def fix_context(self, form: CampaignForm, not_sent: Sequence[Objection] = ()) -> dict[str, Any]:
-        flagged = flagged_keys(self.review)
         return self._shared() | {
             "form": form,
             "not_sent": not_sent,
-            "flagged": flagged,
-            "main_fields": [(form[name], flagged.get(name, ())) for name in ("description", "message_flow")],
-            "samples": [(form[name], flagged.get(name) or flagged.get("message_samples", ())) for name in SAMPLES],
-            "flags": [
-                (form[name], flagged.get(name, ()))
-                for name in ("has_embedded_links", "has_embedded_phone", "direct_lending", "age_gated")
-            ],
-            "urls": [
-                (form[name], flagged.get(name, ())) for name in ("privacy_policy_url", "terms_and_conditions_url")
-            ],
+            "blocks": self._blocks(form),
             "flagged_places": self._flagged_places(form),
             "locked": self._locked(),
             "draft": self.draft,
@@ -215,6 +227,18 @@ class Desk:
             "attempts": self.attempts,
             "now": timezone.now(),
         }
+
+    def _blocks(self, form: CampaignForm) -> list[Block]:
+        """The form's parts, flagged ones first, each field with the reasons that flag it."""
+        blocks = [Block(shape, [(form[name], self._flag(name)) for name in names]) for shape, names in SHAPES]
+        return sorted(blocks, key=lambda block: not block.is_flagged)
+
+    def _flag(self, name: str) -> str:
+        """Why a field is flagged: "30924: Consent wording lacks disclosures"; empty where it is not."""
+        flagged = flagged_keys(self.review)
+        codes = flagged.get(name) or (flagged.get("message_samples", ()) if name in SAMPLES else ())
+        titles = {advice.code: advice.title for advice in advices(self.review) if advice.known}
+        return "; ".join(f"{code}: {titles[code]}" if code in titles else str(code) for code in codes)
 
     def _locked(self) -> list[LockedGroup]:
         """What no update carries, by the reason why, so that the reason is said once."""
