@@ -86,6 +86,9 @@ def _context(attempt: Attempt, user: User) -> dict[str, Any]:
         "kind": kind,
         "now": now,
         "headline": HEADLINES[State(attempt.state)] if attempt.is_here else "Resubmitted outside Redress",
+        "sent_words": SENT_WORDS.get(State(attempt.state), "What was sent"),
+        "is_latest": is_latest,
+        "is_rejected_again": is_latest and _is_rejected_again(attempt, review),
         "steps": _steps(attempt, review, is_latest=is_latest),
         "every": _ask_again_after(attempt, review, is_latest=is_latest),
         "changes": [change for change in kind.compare(attempt.before, attempt.submission) if change.is_changed],
@@ -105,6 +108,18 @@ HEADLINES = {
     State.NOT_APPLIED: "It never arrived",
     State.WITHDRAWN: "Taken back",
 }
+
+
+SENT_WORDS = {
+    State.QUEUED: "What will be sent",
+    State.SENDING: "What is being sent",
+    State.UNKNOWN: "What may have been sent",
+    State.WITHDRAWN: "What was to be sent",
+}
+
+
+def _is_rejected_again(attempt: Attempt, review: Review) -> bool:
+    return attempt.state == State.ACCEPTED and review.status in REJECTED and not _is_old_verdict(review)
 
 
 def _ask_again_after(attempt: Attempt, review: Review, *, is_latest: bool) -> int:

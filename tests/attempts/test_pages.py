@@ -134,7 +134,7 @@ def test_one_made_elsewhere_names_nobody_of_ours_and_no_fee(make: Callable[..., 
         ({"resubmitted_at": timedelta(0)}, "10s", "Twilio still shows the old verdict"),
         ({"resubmitted_at": -timedelta(hours=3), "status_since": -timedelta(hours=4)}, "", "Needs fix"),
         ({"status": Status.APPROVED, "twilio_status": "VERIFIED"}, "", "Approved Twilio says VERIFIED"),
-        ({"status": Status.NEEDS_FIX, "status_since": timedelta(0)}, "", "Needs fix"),
+        ({"status": Status.NEEDS_FIX, "status_since": timedelta(0)}, "", "Rejected again 30909"),
     ],
     ids=["in review", "echo", "echo long over", "approved", "rejected again"],
 )
@@ -147,6 +147,13 @@ def test_an_accepted_one_asks_until_the_verdict(
     page = browser().get(url(attempt))
     assert asks_again(page) == every
     assert words in words_of(page)
+
+
+def test_a_verdict_is_said_of_the_attempt_it_is_about(make: Callable[..., Attempt]) -> None:
+    former, latest = make(State.ACCEPTED), make(State.ACCEPTED, number=2)
+    pages = [browser().get(url(attempt)) for attempt in (former, latest)]
+    assert ["Rejected again" in words_of(page) for page in pages] == [False, True]
+    assert "Fix it again" in words_of(pages[1])
 
 
 def test_a_former_attempt_has_nothing_to_wait_for(make: Callable[..., Attempt], review: Review) -> None:
