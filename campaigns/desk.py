@@ -7,40 +7,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
-from django.forms.boundfield import BoundField
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Role, User
 from campaigns import remote
 from campaigns.draft import Draft as CampaignDraft
-from campaigns.forms import SAMPLES, CampaignForm, fields_of, typed_fields
+from campaigns.forms import CampaignForm, fields_of, typed_fields
+from campaigns.layout import blocks_of, flagged_places, locked_groups
 from reviews import drafts
-from reviews.contract import FieldChange, FieldView, Submission, Verdict
+from reviews.contract import FieldChange, Submission, Verdict
 from reviews.flags import flagged_keys
 from reviews.models import Attempt, Draft, Review
 from reviews.payloads import tidy
 from reviews.status import Status
-from reviews.verdicts import advices
-from rulebook.fields import field_of
-from rulebook.limits import CAMPAIGN_FROZEN_WHEN_VERIFIED, LOCKED
-from rulebook.routes import Route
+from rulebook.limits import CAMPAIGN_FROZEN_WHEN_VERIFIED
 from sync.gate import NotSent, Objection
 
 # After these a person corrects what they sent, so the form starts from that text and not from Twilio's.
 CAME_BACK = (Attempt.State.REFUSED, Attempt.State.NOT_APPLIED, Attempt.State.WITHDRAWN)
 
-# The parts of the form in their usual order.
-SHAPES = (
-    ("text", ("description",)),
-    ("text", ("message_flow",)),
-    ("samples", tuple(SAMPLES)),
-    ("flags", ("has_embedded_links", "has_embedded_phone", "direct_lending", "age_gated")),
-    ("urls", ("privacy_policy_url", "terms_and_conditions_url")),
-)
 GONE = Objection("", "This draft was sent or discarded in another window.")
 # As the pages write them. Decimal alone would also read "1e999999999", which nobody can print.
 AMOUNT, REVISION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?"), re.compile(r"[0-9]{1,9}")
@@ -52,36 +40,6 @@ class Consent:
 
     agreed_fee: Decimal | None
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A flagged field: its label and the id of its control on the page, where it has one."""
-
-    label: str
-    href: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Fields that stand together, each with the reasons that flag it."""
-
-    shape: str
-    fields: list[tuple[BoundField, str]]
-
-    @property
-    def is_flagged(self) -> bool:
-        return any(flag for _, flag in self.fields)
-
-
-@dataclass(frozen=True, slots=True)
-class LockedGroup:
-    """Fields that no update carries, and what the other way is."""
-
-    why: str
-    route: Route
-    rows: list[FieldView]
 
 
 class Desk:
@@ -181,9 +139,9 @@ class Desk:
         return self._shared() | {
             "form": form,
             "not_sent": not_sent,
-            "blocks": self._blocks(form),
-            "flagged_places": self._flagged_places(form),
-            "locked": self._locked(),
+            "blocks": blocks_of(form, self.review),
+            "flagged_places": flagged_places(form, self.review),
+            "locked": locked_groups(self.review),
             "draft": self.draft,
             "revision": self.draft.revision if self.draft else 0,
             "seen": drafts.sealed(self.review, self.based_on),
@@ -227,40 +185,6 @@ class Desk:
             "attempts": self.attempts,
             "now": timezone.now(),
         }
-
-    def _blocks(self, form: CampaignForm) -> list[Block]:
-        """The form's parts, flagged ones first, each field with the reasons that flag it."""
-        blocks = [Block(shape, [(form[name], self._flag(name)) for name in names]) for shape, names in SHAPES]
-        return sorted(blocks, key=lambda block: not block.is_flagged)
-
-    def _flag(self, name: str) -> str:
-        """Why a field is flagged: "30924: Consent wording lacks disclosures"; empty where it is not."""
-        flagged = flagged_keys(self.review)
-        codes = flagged.get(name) or (flagged.get("message_samples", ()) if name in SAMPLES else ())
-        titles = {advice.code: advice.title for advice in advices(self.review) if advice.known}
-        return "; ".join(f"{code}: {titles[code]}" if code in titles else str(code) for code in codes)
-
-    def _locked(self) -> list[LockedGroup]:
-        """What no update carries, by the reason why, so that the reason is said once."""
-        shown = {view.key: view for view in remote.shown(self.review)}
-        rows = [row for row in LOCKED if row.kind == self.review.kind and row.field in shown]
-        return [
-            LockedGroup(why, route, [shown[row.field] for row in group])
-            for (why, route), group in groupby(rows, key=lambda row: (row.why, row.route))
-        ]
-
-    def _flagged_places(self, form: CampaignForm) -> list[Place]:
-        """Where each flagged field stands on this page; a name we do not know stays as Twilio gave it."""
-        return [self._place(form, name) for name in self.review.flagged_fields]
-
-    def _place(self, form: CampaignForm, name: str) -> Place:
-        field = field_of(self.review.kind, name)
-        key = SAMPLES[0] if field.key == "message_samples" else field.key
-        if key in form.fields:
-            return Place(str(form[key].label), form[key].id_for_label)
-        if field.known:
-            return Place(field.label, f"locked-{key}" if key else "", "locked")
-        return Place(name)
 
     def _changed_at_twilio(self) -> list[FieldChange]:
         """What Twilio shows differently since the draft was begun."""

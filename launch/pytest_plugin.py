@@ -47,6 +47,7 @@ def test_servers() -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory(prefix="redress-test-") as directory:
         place = Place(Path(directory))
         place.make()
+        (place.directory / "static").mkdir()  # where nothing is collected, the pages still look
         with postgres(place, durable=False) as database, valkey(place) as queue:
             yield {
                 **keys.make().settings(),

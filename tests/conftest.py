@@ -19,7 +19,6 @@ def plain(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     uncollected = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": uncollected}
-    settings.WHITENOISE_AUTOREFRESH = True  # asks for no directory of collected files
 
 
 @pytest.fixture(scope="session")
