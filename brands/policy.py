@@ -6,8 +6,7 @@ from datetime import datetime
 from reviews.contract import Rejection, Verdict
 from reviews.models import Review
 from reviews.status import Status
-from reviews.verdicts import advices, closed, route_of
-from rulebook.explain import explain, hardest
+from reviews.verdicts import advices, closed, route_of, state_by_route
 from rulebook.policy import BRAND_UPDATES
 from rulebook.routes import Route
 
@@ -26,10 +25,7 @@ WORDS = {
 def state_of(word: str, reasons: Sequence[Rejection]) -> Status:
     """Our plain word for Twilio's. A rejection that no repair of the profile can cure needs a decision."""
     status = WORDS.get(word.upper(), Status.UNKNOWN)
-    if status != Status.NEEDS_FIX:
-        return status
-    decisive = hardest([explain("brand", r.code, r.description, r.fields) for r in reasons])
-    return Status.NEEDS_FIX if decisive is None or decisive.route == Route.EDIT else Status.NEEDS_DECISION
+    return state_by_route("brand", reasons) if status == Status.NEEDS_FIX else status
 
 
 def verdict(review: Review, now: datetime) -> Verdict:

@@ -6,8 +6,8 @@ from datetime import datetime
 from reviews.contract import Rejection, Verdict
 from reviews.models import Review
 from reviews.status import Status
-from reviews.verdicts import advices, closed, route_of
-from rulebook.explain import explain, hardest
+from reviews.verdicts import advices, closed, route_of, state_by_route
+from rulebook.explain import hardest
 from rulebook.policy import charge_for_recreation, charge_for_resubmission
 from rulebook.routes import Route
 
@@ -25,10 +25,7 @@ WORDS = {
 def state_of(word: str, reasons: Sequence[Rejection]) -> Status:
     """Our plain word for Twilio's. A rejection that an edit cannot cure needs a decision, not a fix."""
     status = WORDS.get(word.upper(), Status.UNKNOWN)
-    if status != Status.NEEDS_FIX:
-        return status
-    decisive = hardest([explain("campaign", r.code, r.description, r.fields) for r in reasons])
-    return Status.NEEDS_FIX if decisive is None or decisive.route == Route.EDIT else Status.NEEDS_DECISION
+    return state_by_route("campaign", reasons) if status == Status.NEEDS_FIX else status
 
 
 def verdict(review: Review, now: datetime) -> Verdict:

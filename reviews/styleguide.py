@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from reviews.timeline import Event
+
 OLD_TEXT = (
     "Customers tick a box on https://larkspur.example or text JOIN to our number. The box reads: I agree to receive "
     "text messages from Larkspur. Reply STOP to cancel."
@@ -37,18 +39,6 @@ class Step:
     name: str
     note: str
     state: str
-
-
-@dataclass(frozen=True)
-class Event:
-    what: str
-    moment: datetime
-    status: str = ""
-    icon: str = ""
-    code: str = ""
-    note: str = ""
-    url: str = ""
-    is_waiting: bool = False
 
 
 @dataclass(frozen=True)

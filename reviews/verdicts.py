@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from accounts.models import TwilioAccount
-from reviews.contract import Verdict
+from reviews.contract import Rejection, Verdict
 from reviews.models import Review
 from reviews.status import Status
 from rulebook.explain import Advice, explain, hardest
@@ -23,6 +23,12 @@ def route_of(found: Sequence[Advice]) -> Route:
     """The route of the hardest reason; EDIT where Twilio gave no reason at all."""
     decisive = hardest(found)
     return decisive.route if decisive else Route.EDIT
+
+
+def state_by_route(kind: str, reasons: Sequence[Rejection]) -> Status:
+    """What a rejection asks of us: a fix where an edit can cure all of it, else a decision."""
+    route = route_of([explain(kind, r.code, r.description, r.fields) for r in reasons])
+    return Status.NEEDS_FIX if route == Route.EDIT else Status.NEEDS_DECISION
 
 
 def closed(review: Review, now: datetime) -> Verdict | None:
