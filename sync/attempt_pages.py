@@ -23,6 +23,7 @@ from reviews.queries import by_urgency, waiting
 from reviews.status import REJECTED, Status
 from reviews.verdicts import is_echo
 from sync import send
+from sync.forms import SettleForm
 from sync.tasks import carry_attempt
 
 State = Attempt.State
@@ -69,6 +70,22 @@ def read_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("attempts:page", pk)
 
 
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """An administrator ends a doubt that Twilio does not end. Asked and answered on a page of its own."""
+    user = require(request, Role.ADMINISTRATOR)
+    attempt = _visible(user, pk)
+    form = SettleForm(request.POST or None)
+    if form.is_valid():
+        messages.success(request, _settled_words(form.save(attempt, user)))
+        return redirect("attempts:page", pk)
+    shown = {"form": form, "attempt": attempt, "review": attempt.review}
+    return render(request, "sync/settle.html", shown, status=422 if form.errors else 200)
+
+
+def _settled_words(ended: bool) -> str:
+    return "Settled, with your name and reason." if ended else "It was settled already. Nothing has changed."
+
+
 def _visible(user: User, pk: int) -> Attempt:
     reviews = Review.objects.visible_to(user)
     attempts = Attempt.objects.select_related("review__customer", "review__account__parent")
@@ -96,6 +113,7 @@ def _context(attempt: Attempt, user: User) -> dict[str, Any]:
         "fix_url": kind.fix_url(review),
         "next_url": _next_url(review, user),
         "may_edit": user.may(Role.EDITOR),
+        "may_settle": user.may(Role.ADMINISTRATOR),
     }
 
 

@@ -5,8 +5,10 @@ from typing import Any, Final
 
 from django import forms
 
-from accounts.models import TwilioAccount
+from accounts.models import TwilioAccount, User
+from reviews.models import Attempt
 from rulebook.policy import FREE, PRESETS
+from sync import send
 from twilio_api.credentials import Credentials
 
 OWN_TERMS: Final = "custom"
@@ -99,3 +101,21 @@ class PolicyForm(forms.Form):
             nothing = {"free_resubmissions": None, "fee_per_resubmission": FREE, "fee_to_recreate": FREE}
             return {"policy_id": given["policy_id"], **nothing}
         return {name: given[name] for name in self.fields}
+
+
+class SettleForm(forms.Form):
+    """What became of an update that Twilio never answered, from somebody who looked."""
+
+    outcome = forms.ChoiceField(
+        label="What became of it",
+        choices=[("arrived", "It arrived: count the try"), ("lost", "It never arrived: nothing was spent")],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="How you know", max_length=300, help_text="Stays in the history with your name: the Console, a ticket."
+    )
+
+    def save(self, attempt: Attempt, by: User) -> bool:
+        """False when it was settled meanwhile."""
+        arrived = self.cleaned_data["outcome"] == "arrived"
+        return send.settle_by_hand(attempt.pk, by, arrived=arrived, reason=self.cleaned_data["reason"])

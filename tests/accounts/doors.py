@@ -92,6 +92,7 @@ DOORS: dict[str, Door] = {
     # attempts
     "attempts:page": Door(VIEWER, _attempt, of_customer=True),
     "attempts:withdraw": Door(EDITOR, _attempt, post_only=True, of_customer=True),
+    "attempts:settle": Door(ADMINISTRATOR, _attempt, of_customer=True),
     "attempts:read_back": Door(EDITOR, _attempt, post_only=True, of_customer=True),
     # customers
     "accounts:customers": Door(VIEWER),

@@ -243,6 +243,42 @@ def test_read_again_brings_the_next_reading_forward(make: Callable[..., Attempt]
 # --- how much it asks ---
 
 
+# --- a doubt that Twilio does not end ---
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "counted"), [("arrived", State.ACCEPTED, 1), ("lost", State.NOT_APPLIED, 0)]
+)
+def test_an_administrator_settles_it_by_hand_with_a_reason(
+    outcome: str, state: State, counted: int, make: Callable[..., Attempt], review: Review
+) -> None:
+    attempt, ana = make(State.UNKNOWN), make_user(Role.ADMINISTRATOR, name="Ana Ruiz")
+    answer = browser(ana).post(url(attempt, "settle"), {"outcome": outcome, "reason": "Ticket 4711 says so."})
+    attempt.refresh_from_db()
+    review.refresh_from_db()
+    assert answer.status_code == 302
+    assert (attempt.state, review.attempts_used, review.attempt_open) == (state, counted, False)
+    assert "Ana Ruiz: Ticket 4711" in attempt.answer
+    assert Entry.objects.get(verb="attempt:settled").detail["reason"] == "Ticket 4711 says so."
+
+
+def test_settling_needs_a_reason_and_keeps_what_was_chosen(make: Callable[..., Attempt]) -> None:
+    attempt = make(State.UNKNOWN)
+    page = browser(make_user(Role.ADMINISTRATOR)).post(url(attempt, "settle"), {"outcome": "arrived", "reason": " "})
+    attempt.refresh_from_db()
+    assert (page.status_code, attempt.state) == (422, State.UNKNOWN)
+    assert "checked" in page.content.decode()
+
+
+@pytest.mark.parametrize("state", [state for state in State if state != State.UNKNOWN])
+def test_what_is_not_in_doubt_is_not_settled_by_hand(state: State, make: Callable[..., Attempt]) -> None:
+    attempt = make(state)
+    browser(make_user(Role.ADMINISTRATOR)).post(url(attempt, "settle"), {"outcome": "arrived", "reason": "Because."})
+    attempt.refresh_from_db()
+    assert attempt.state == state
+    assert not Entry.objects.filter(verb="attempt:settled").exists()
+
+
 def test_the_same_number_of_queries_for_many_attempts(make: Callable[..., Attempt]) -> None:
     attempt, client = make(State.ACCEPTED), browser()
     client.get(url(attempt))

@@ -4,20 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import Settings
 
 from accounts.models import Role, TwilioAccount, User
 from reviews.models import Review
 from tests.campaigns.form import Window
 from tests.factories import campaign_payload, make_account, make_user, mirror
-
-
-@pytest.fixture(autouse=True)
-def plain(settings: Settings) -> None:
-    """The test client speaks plain http, and nothing is collected."""
-    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = False
-    uncollected = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": uncollected}
 
 
 @pytest.fixture
