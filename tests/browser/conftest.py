@@ -23,7 +23,7 @@ START_SECONDS = 120  # measured: 6 on two idle cores; the other tests share thei
 PASSWORD = "redress-demo"
 
 # Playwright leaves its event loop running in the process, and Django would refuse every later test its database.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+os.environ.update(DJANGO_ALLOW_ASYNC_UNSAFE="true")
 
 type Visit = Callable[..., Page]
 
