@@ -64,6 +64,13 @@ class Review(models.Model):
     # When the last accepted submission was settled: until Twilio shows something newer, its old verdict is old truth.
     resubmitted_at = models.DateTimeField(null=True, blank=True)
 
+    # What our checks say of the text that stands: the worst severity, and the Twilio codes they would prevent.
+    # Empty until it was checked; `checked_digest` and `checked_by` say which payload was, and by which rules.
+    risk = models.CharField(max_length=10, blank=True)
+    risk_codes = ArrayField(models.IntegerField(), default=list)
+    checked_digest = models.CharField(max_length=64, blank=True)
+    checked_by = models.CharField(max_length=80, blank=True)
+
     first_seen_at = models.DateTimeField(default=timezone.now)
     as_of = models.DateTimeField()
     next_check_at = models.DateTimeField(null=True)
@@ -87,6 +94,8 @@ class Review(models.Model):
             models.Index(fields=["customer", "-status_since", "-id"], name="review_by_customer"),
             models.Index(fields=["next_check_at"], name="review_due", condition=Q(gone_at=None)),
             models.Index(fields=["sid"], name="review_sid"),
+            models.Index(fields=["risk", "-status_since", "-id"], name="review_by_risk"),
+            models.Index(fields=["checked_by"], name="review_checked"),
             GinIndex(fields=["codes"], name="review_codes"),
             GinIndex(fields=["owner_sids"], name="review_owners"),
         ]
