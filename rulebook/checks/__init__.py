@@ -1,1 +1,1 @@
-"""Checks of a draft before it is sent. Each module takes the fields it reads and yields findings."""
+"""Checks of a draft before it is sent: one module per theme, each a table of rows. `rulebook.lint` runs them all."""

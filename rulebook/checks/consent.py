@@ -1,0 +1,108 @@
+"""L12, L15, L50 to L52: consent that is not free, not separate, not unticked, or handed on to others."""
+
+import re
+from collections.abc import Iterator
+
+from rulebook.checks.check import Check, Hit
+from rulebook.checks.consent_meanings import BUNDLED, FORCED, FREE, OF_CODES, OWN_CONTROL, PRECHECKED, SINGLE_PURPOSE
+from rulebook.checks.mixing_meanings import CARRIER, CHANNELS, CONSENTS, PURPOSES, SEPARATED, SHARING
+from rulebook.prose import Meaning, Prose, Sentence, Span, denied, negated
+from rulebook.reading import Reading
+
+
+def _prechecked(reading: Reading) -> Iterator[Hit]:
+    span = PRECHECKED.span(reading.opt_in)
+    if span:
+        yield Hit(reading.opt_in_field, "The consent box is on before the person acts; it must start empty.", span)
+
+
+def _forced(reading: Reading) -> Iterator[Hit]:
+    text = reading.opt_in
+    for sentence, span in _sentences(text, FORCED):
+        if not _free(sentence, span, text):
+            yield Hit(
+                reading.opt_in_field,
+                "People cannot go on without agreeing to texts; consent must be a free choice.",
+                span,
+            )
+            return
+
+
+def _free(sentence: Sentence, span: Span, text: Prose) -> bool:
+    """Whether the words around say the contrary: not required, a form for nothing but the list, codes one asked for."""
+    words = sentence.lowered[span[0] - sentence.start : span[1] - sentence.start]
+    if negated(sentence.lowered, span[0] - sentence.start) or _in(sentence, FREE):
+        return True
+    if re.match(r"(?:by|when|in|after|through|upon)\b", words) and not re.search(r"\bautomatic|\bcondition", words):
+        return any(row.said(text) for row in (SINGLE_PURPOSE, OWN_CONTROL)) or OF_CODES.said(text)
+    return False
+
+
+def _in(sentence: Sentence, row: Meaning) -> bool:
+    return any(pattern.search(sentence.lowered) for pattern in row.phrases)
+
+
+def _sentences(text: Prose, row: Meaning) -> Iterator[tuple[Sentence, Span]]:
+    """Every place of a meaning with its sentence."""
+    for span in row.spans(text):
+        yield next(one for one in text.sentences if one.start <= span[0] <= one.start + len(one.lowered)), span
+
+
+def _bundled(reading: Reading) -> Iterator[Hit]:
+    for sentence, span in _sentences(reading.opt_in, BUNDLED):
+        if not denied(sentence.lowered[: span[0] - sentence.start][-40:]):
+            yield Hit(
+                reading.opt_in_field,
+                "Agreement to texts is folded into accepting terms or a contract; give it a box of its own.",
+                span,
+            )
+            return
+
+
+def _mixed(reading: Reading) -> Iterator[Hit]:
+    text = reading.opt_in
+    for row, message in (
+        (CHANNELS, "One control covers texts together with e-mail or calls; ask for texts separately."),
+        (PURPOSES, "One control covers marketing together with service messages; ask for each separately."),
+    ):
+        for sentence, span in _sentences(text, row):
+            if CONSENTS.search(sentence.lowered) and not SEPARATED.said(text):
+                yield Hit(reading.opt_in_field, message, span)
+                return
+
+
+def _sharing(reading: Reading) -> Iterator[Hit]:
+    for sentence, span in _sentences(reading.opt_in, SHARING):
+        clause = _clause(sentence.lowered, span[0] - sentence.start, span[1] - sentence.start)
+        if not denied(clause) and not CARRIER.search(clause):
+            suggestion = "Mobile numbers and consent are not shared with or sold to third parties or affiliates."
+            yield Hit(
+                reading.opt_in_field,
+                "Numbers or consent go to other companies, or texts come from them.",
+                span,
+                suggestion,
+            )
+            return
+
+
+def _clause(lowered: str, start: int, end: int) -> str:
+    """The clause around a place: an exception or a "but" begins a new one."""
+    cuts = [
+        found.start() for found in re.finditer(r"\bbut\b|\bhowever\b|\bexcept\b|\balthough\b|\bother than\b|;", lowered)
+    ]
+    first = max((cut for cut in cuts if cut <= start), default=0)
+    last = min((cut for cut in cuts if cut >= end), default=len(lowered))
+    return lowered[first:last]
+
+
+CHECKS = (
+    Check(
+        id="L12", issue="prechecked_consent", look=_prechecked, codes=(30925, 30508), source="Twilio error page 30925"
+    ),
+    Check(
+        id="L50", issue="forced_consent", look=_forced, codes=(30931, 30505, 30475), source="Twilio error page 30931"
+    ),
+    Check(id="L51", issue="bundled_consent", look=_bundled, codes=(30923, 30446), source="Twilio error page 30923"),
+    Check(id="L52", issue="mixed_consent", look=_mixed, codes=(30556, 30913), source="Twilio error page 30913"),
+    Check(id="L15", issue="third_party_sharing", look=_sharing, codes=(30932, 30477), source="Twilio error page 30932"),
+)

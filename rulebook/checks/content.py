@@ -1,0 +1,249 @@
+"""L24 to L26, L38: what is offered: forbidden families, lending and alcohol with their flags."""
+
+import re
+from collections.abc import Iterator
+
+from rulebook.checks import families_debt, families_goods, families_money
+from rulebook.checks.check import Check, Hit
+from rulebook.findings import Severity
+from rulebook.prose import Meaning, Prose, Span, meaning, prose
+from rulebook.reading import Reading
+
+_MONEY_LOAN = (
+    "(loans?|mortgages?|lines? of credit|credit lines?|financing|installment plans?|instalment plans?|payment "
+    "plans? with interest|cash advances?|lending|payday advances?)"
+)
+LENDING = meaning(
+    "loan lend mortgage credit financ install instal payday advance borrow buy layaway pay over",
+    (
+        "(direct|community|mortgage|private|hard money|auto|consumer|licensed|small business|payday|online|local|"
+        "home) lenders?"
+    ),
+    (
+        f"(make|makes|making|offer|offers|offering|provide|provides|providing|originate|originates|originating|"
+        f"issue|issues|fund|funds|extend|extends|write|writes|service|services|grant|grants|give|gives|our|carry|"
+        f"carries|with|its) <4> ((auto|car|home|personal|student|business|small business|mortgage|payday|title|"
+        f"in-house|own|consumer|vehicle|equity|boat|rv|farm|short-term|and) ?)*{_MONEY_LOAN}"
+    ),
+    (
+        "(auto|car|home|personal|student|small business|business|mortgage|payday|title|vehicle|equity|boat|rv|farm|"
+        "consumer|first-time|signature|bridge|construction) (and \\w+ )?loans?"
+    ),
+    (
+        "(in-?house|own|store|dealer|owner|seller|our|direct|internal) (financing|credit line|credit plan|"
+        "instal?lment plans?|loans?|credit accounts?)"
+    ),
+    (
+        "(your|their|a|the|member's|borrower's) (loan|mortgage|credit line|line of credit|heloc) <3> (payment|"
+        "application|is|has|was|balance|account|officer|number|documents|closing|due|approval|approved|statement)"
+    ),
+    (
+        "(loan|mortgage) (payment|payments|application|applications|applicants?|officer|officers|accounts?|balance|"
+        "approval|closing|statement|documents|status|servicing|terms|due)"
+    ),
+    "(we|which|that|who|and|company|bank|union) (also )?(lend|lends|finance|finances)",
+    "(lend|lends|lending) <3> (money|to|members|homebuyers|families|businesses|up|on)",
+    "buy[- ]here[- ]pay[- ]here",
+    (
+        "(pay|paid|finance|spread) <6> (over|in) \\w+ <2> (months|instal?lments|payments|monthly) <6> (with us|to "
+        "us|through us|own|in-house|plan|financing|interest)"
+    ),
+    "(instal?lment) (plan|plans|agreement|credit|accounts?|contracts?)",
+    "payday|(cash|merchant) advances?|borrow (up to|\\$|money|from us)|borrowers?",
+    unless=(
+        (
+            "(not|no|never|n't|nor|without|neither) <6> (lend|lends|lender|lending|loans?|mortgages?|financing|"
+            "credit lines?)"
+        ),
+        (
+            "(library|inter-?library|interlibrary|book|books|equipment|tools?|instruments?|items?|toys?|devices?|"
+            "laptops?|gear|kayaks?|museum|costumes?|art|exhibit|bikes?|seed) <6> (loan|loans|loaned|borrow\\w*|"
+            "lend\\w*)"
+        ),
+        (
+            "(loan|loans|loaned|borrow\\w*|lend\\w*) <6> (library|books?|title|tools?|items?|instruments?|laptops?|"
+            "equipment|gear|toys?|devices?|kayaks?|museum|artifacts?|costumes?|artworks?|painting|film|films|due "
+            "date|renew)"
+        ),
+        (
+            "(third[- ]party|outside|partner|other|independent|separate|another|external) <3> (lenders?|banks?|"
+            "bank|financing|companies|company|finance)"
+        ),
+        "(loaner|on loan|lending hand|lend a hand|lending library|ear|loan (forgiveness|counsel\\w*|of))",
+        "(library|museum|tool) (lend\\w*|loans?)",
+        "(books?|titles?|hold|holds|patrons?|cardholders?|librar\\w*) <12> (loan|loans|borrow\\w*)",
+    ),
+)
+_DRINK = (
+    "(beers?|wines?|ipas?|pale ales?|ales?|lagers?|stouts?|porters?|pilsners?|hard (cider|ciders|seltzer|"
+    "seltzers|lemonade|kombucha)|ciders|mead|cocktails?|martinis?|margaritas?|mimosas?|sangria|whiske?ys?|"
+    "bourbons?|scotch|ryes?|vodkas?|gins?|"
+    "tequilas?|mezcals?|rums?|brand(y|ies)|cognacs?|liqueurs?|spirits|sake|soju|champagnes?|prosecco|cavas?|"
+    "rosés?|chardonnays?|pinots?( noir| gris| grigio)?|cabernets?|merlots?|malbecs?|zinfandels?|rieslings?|"
+    "syrahs?|sauvignons?( blanc)?|liquors?|alcohol (delivery|specials|sales|products)|alcoholic (drinks|"
+    "beverages)|"
+    "pints?|kegs?|growlers?|crowlers?|4-packs?|six-packs?|happy hours?|tap takeovers?|on tap|drink specials?|"
+    "shots|bottle (club|release|shop|service)|vintages?|aged barrels?|single malts?|new brews|drafts?|"
+    "draughts?|moonshine|absinthe|vermouth|aperitifs?|spritz)"
+)
+ALCOHOL = meaning(
+    "beer wine ipa ale lager stout porter pilsner hard cider mead cocktail martini margarita mimosa sangria "
+    "whisk bourbon scotch rye vodka gin tequila mezcal rum brand cognac liqueur spirit sake soju champagne "
+    "prosecco cava ros chardonnay pinot cabernet merlot malbec zinfandel riesling syrah sauvignon liquor "
+    "alcohol pint keg growler crowler pack happy tap drink shot bottle vintage barrel malt brew draft draught "
+    "moonshine absinthe vermouth aperitif spritz",
+    _DRINK,
+    unless=(
+        (
+            "(not|no|never|nothing|n't|without|neither|nor|free of) <6> (beers?|wines?|alcohol\\w*|liquor|drinks|"
+            "spirits|sold|brewed|served|serve|sell|brewing|cocktails?)"
+        ),
+        "(root|ginger|birch) (beer|ale)|ginger ales?",
+        (
+            "(beer|wine|rum|bourbon|whiske?y|brandy|champagne|cider|sherry) ?-?(batter\\w*|braised|cheese|cake|"
+            "raisin|balls?|glazed|vinegar|vinaigrette|sauce|glass|glasses|country|colou?r\\w*|red|rack|cooler|"
+            "fridge|vinegar|doughnuts|donuts|mill|pressed|bread)"
+        ),
+        (
+            "(non-?alcoholic|alcohol-?free|zero[- ]proof|mocktails?|sober\\w*|recovery|rehab|addiction|sobriety|"
+            "detox|awareness|drunk driving|dui)"
+        ),
+        "(team|school|high|holiday|good|free|kindred|holy|community|evil|animal|festive) spirits",
+        (
+            "(flu|allergy|vaccine|vaccination|rabies|booster|screen|head|tetanus|covid|dog|pet|puppy|b12|your|"
+            "their|annual|next) shots?"
+        ),
+        (
+            "(blood|milk|paint|ice cream|blueberries|strawberries|soup) pints?|pints? of (blood|milk|paint|"
+            "blueberries|strawberries|ice|soup|cream)"
+        ),
+        (
+            "(military|nba|nfl|fantasy|player|rough|first|second|your|essay|document|email|final) drafts?|draft "
+            "(horse|stopper|of|is|report|document)"
+        ),
+        (
+            "vintage (cars?|clothing|furniture|clothes|bikes?|jewelry|records?|market|books?|toys?|train|trains|"
+            "goods|shop)"
+        ),
+        "cotton gin|gin rummy|(porter|porters) (service|will|desk)|(brand|brands|brandy) (name|names|new)",
+        "museum|tours? of a brewery",
+    ),
+)
+_BIRTH_DATE = meaning(
+    "birth dob mm/dd born dd/mm",
+    "(full )?(date[- ]of[- ]birth|birth ?-?dates?|birthdates?|d\\.?o\\.?b|birthday)",
+    "mm ?/ ?dd ?/ ?y+",
+    "(day|month) <2> (and|month|day) <3> (year )?<3> (birth|born)",
+    "(month|day)(,)? <2> (day|month) <2> year",
+    unless=(
+        "(no|not|without|never|n't) <4> (birth|date of birth|birthday|dob)",
+        "year of birth only",
+        "birthday (club|reward|treat|offer|offers|coupon|special|gift|surprise|message|wish|wishes|text|discount)",
+    ),
+)
+
+
+FAMILIES = (*families_goods.FAMILIES, *families_money.FAMILIES, *families_debt.FAMILIES)
+
+
+def _forbidden(reading: Reading) -> Iterator[Hit]:
+    for family in FAMILIES:
+        place = _place(family.signs, reading)
+        if place:
+            field, span = place
+            yield Hit(
+                field, f"The text is about {family.said_as}, which carriers do not carry.", span, codes=family.codes
+            )
+
+
+def _place(row: Meaning, reading: Reading) -> tuple[str, Span] | None:
+    """The first field that says it, the samples first: they are what is sent."""
+    summary = (reading.summary_field, reading.prose(reading.summary_field))
+    for field, text in (*reading.samples, summary, (reading.opt_in_field, reading.opt_in)):
+        if span := row.span(text):
+            return field, span
+    return None
+
+
+def _lending(reading: Reading) -> Iterator[Hit]:
+    place = _place(LENDING, reading) if reading.submission.has("direct_lending") else None
+    if place and not reading.submission.flag("direct_lending") and not _elsewhere(reading):
+        yield Hit("direct_lending", "The texts say that the brand lends, but the flag says it does not.")
+
+
+_NO_LENDER = meaning(
+    "lend loan financ",
+    "(not|no|never|n't|nor|neither) <5> (a )?(lend|lends|lender|lending|loans?|mortgages?|financing)",
+)
+
+
+def _elsewhere(reading: Reading) -> bool:
+    """Whether the brand says that it does not lend."""
+    return any(_NO_LENDER.said(text) for _, text in reading.all_texts())
+
+
+_NO_ALCOHOL = re.compile(
+    r"\b(?:nothing is (?:brewed|sold)|no alcohol|alcohol-free|(?:does not|do not|don't|doesn't|never) (?:sell|"
+    r"serve|pour|offer|ship) (?:any )?(?:alcohol|beer|wine|liquor|drinks))"
+)
+
+
+def sells_alcohol(reading: Reading) -> bool:
+    """Whether the texts sell or promote alcoholic drinks."""
+    if any(_NO_ALCOHOL.search(text.lowered) for _, text in reading.all_texts()):
+        return False
+    texts = [text for _, text in reading.samples] + [reading.prose(reading.summary_field), reading.opt_in]
+    return any(ALCOHOL.said(_without_brand(text, reading)) for text in texts)
+
+
+def _without_brand(text: Prose, reading: Reading) -> Prose:
+    """The text without the brand's name: a name sells nothing."""
+    name = reading.submission.brand.name
+    short = " ".join(name.split()[:2])
+    folded = text.folded
+    for written in (name, short):
+        if len(written) > 3:
+            folded = re.sub(re.escape(written), " " * len(written), folded, flags=re.IGNORECASE)
+    return prose(folded)
+
+
+def _age_flag(reading: Reading) -> Iterator[Hit]:
+    field = "age_gated" if reading.is_campaign else "age_gated_content"
+    if reading.submission.has(field) and not reading.submission.flag(field) and sells_alcohol(reading):
+        yield Hit(field, "The texts promote alcoholic drinks, but the flag for age-gated content is off.")
+
+
+def _age_gate(reading: Reading) -> Iterator[Hit]:
+    if not sells_alcohol(reading) or _BIRTH_DATE.said(reading.opt_in):
+        return
+    if reading.is_campaign or not reading.opt_in.blank or not reading.usable_images:
+        message = "Alcohol is promoted, but sign-up does not ask for a full date of birth; a yes or no is not enough."
+        yield Hit(reading.opt_in_field, message, suggestion="Enter your date of birth (MM/DD/YYYY).")
+
+
+CHECKS = (
+    Check(
+        id="L26",
+        issue="forbidden_content",
+        look=_forbidden,
+        codes=(30883, 30897),
+        severity=Severity.ERROR,
+        source="Twilio error pages 30883 and 30897, messaging policy on forbidden content",
+    ),
+    Check(
+        id="L24",
+        issue="direct_lending_flag",
+        look=_lending,
+        codes=(30895,),
+        kinds=("campaign",),
+        source="Twilio error page 30895",
+    ),
+    Check(id="L25", issue="age_gate_flag", look=_age_flag, codes=(30888, 30448), source="Twilio error page 30888"),
+    Check(
+        id="L38",
+        issue="weak_age_gate",
+        look=_age_gate,
+        codes=(30888, 30956),
+        source="Twilio error pages 30888 and 30956",
+    ),
+)

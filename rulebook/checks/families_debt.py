@@ -1,0 +1,201 @@
+"""Forbidden families about loans, debts and credit: what gives each away, and what only looks like it."""
+
+from rulebook.checks.family import NOT_OFFERED, Family
+from rulebook.prose import meaning
+
+FAMILIES: tuple[Family, ...] = (
+    Family(
+        "debt_relief",
+        "debt relief",
+        (30897, 30949, 30466),
+        meaning(
+            "debt consolidat forgiv settle owe irs tax relief",
+            (
+                "debts? (relief|settlement|settlements|consolidation|forgiveness|reduction|resolution|elimination|"
+                "negotiation|negotiators?|management|free|help|adjustment|solutions?|program|cancellation|"
+                "restructuring|assistance)"
+            ),
+            (
+                "(consolidate|consolidating|settle|settles|settling|settled|eliminate|eliminating|reduce|reducing|"
+                "erase|erasing|cut|cutting|slash|slashing|negotiate|negotiating|wipe out|lower|lowering|forgive|"
+                "forgiven|forgiving|resolve|resolving|get out of|clear|cancel|shrink|shrinking|drop) "
+                "<5> (debts?|what you owe|balances? you owe|card balances|owed to creditors|credit card balances)"
+            ),
+            (
+                "(debts?|balances?|what (they|you) owe) <6> (settled|settle it|forgiven|consolidated|reduced|"
+                "reduce it|erased|cut in half|for less|less than|cut by|written off|negotiated|wiped|pennies|"
+                "fraction|into one)"
+            ),
+            (
+                "(student loan|loan|tax debt|tax|irs|back tax) (forgiveness|relief|settlement|resolution)( program|"
+                " help| options| services| specialists?)?"
+            ),
+            (
+                "(unsecured|credit[- ]card|card|medical|tax|irs) debts? <8> (less|program|qualify|relief|settle|"
+                "enroll|consultation|help|reduce|lower|cut|half)"
+            ),
+            "(less than|fraction of) <3> owe",
+            unless=(
+                f"{NOT_OFFERED} <5> (debt|debts)",
+                "(debt|debts) (owed|collector|collection|collect)",
+                "technical debt|debt of gratitude|national debt",
+                "attempt to collect",
+                "tax relief (for|act)",
+            ),
+        ),
+    ),
+    Family(
+        "credit_repair",
+        "credit repair",
+        (30897, 30467),
+        meaning(
+            "credit score negative dispute report bureau fico tradeline",
+            (
+                "credit[- ](repair|restoration|fix|fixing|fixers?|boost|boosting|rebuild(ing)?|sweep|correction|"
+                "clean-?up|cleaning|cleaners?|improvement|optimization|recovery|polish|makeover|rescue|clinic|"
+                "coaching|coach|transformation|doctor)"
+            ),
+            (
+                "(raise|raises|raising|boost|boosts|boosting|improve|improves|improving|increase|increasing|"
+                "rebuild|rebuilding|fix|fixing|repair|repairing|restore|restoring|clean|cleaning|lift|lifting|"
+                "higher|jump|jumped|climbed|rose|went up|points? to) <5> (credit|fico)( score| scores| report| "
+                "reports| rating| file| profile)?"
+            ),
+            (
+                "(credit|fico) (score|scores|report|reports|rating|file) <6> (went up|up by|rose|increase|"
+                "increased|improvements?|jumped|raise|higher|repair|climbed|deleted|removed|cleaned|boosted|points|"
+                "disputed?)"
+            ),
+            (
+                "(remove|removes|removing|removed|delete|deletes|deleting|deleted|erase|erasing|wipe|dispute|"
+                "disputes|disputing|disputed|challenge|challenging|challenged|clear|clearing|get rid of|strike|"
+                "knock off) <8> (negative|collections?|late payments?|charge-?offs?|bankruptc(y|ies)|inquir(y|ies)|"
+                "derogatory|items|errors|marks|entries|evictions?|repossessions?|judgments?) <8> (credit|report|"
+                "reports|file|bureaus?|score|scores|removed|deleted|history)"
+            ),
+            "(negative|derogatory) (items?|marks?|entries|accounts?) ",
+            (
+                "(experian|equifax|transunion|bureaus?) <8> (dispute|disputes|deleted|removed|letters?|challenge|"
+                "round|responded|items)"
+            ),
+            "(dispute|disputes|letters?|round) <8> (experian|equifax|transunion|credit bureaus?|bureaus?)",
+            "tradelines?",
+            unless=(
+                f"{NOT_OFFERED} <5> (credit|score)",
+                "(no|without a|without any) credit (check|score)",
+                "store credit|credit hours|college credit|extra credit|credit card (payment|statement|bill)",
+            ),
+        ),
+    ),
+    Family(
+        "debt_collection",
+        "debt collection for others",
+        (30897, 30943, 30460),
+        meaning(
+            "collect debt creditor past-due past due delinquent placed purchased assigned owed receivable recover",
+            (
+                "(debt|debts|third-party|account|accounts|receivables?) (collection|collections|collector|"
+                "collectors|recovery|buyer|buyers|purchaser|purchasing)"
+            ),
+            "attempt(s|ing)? to collect",
+            (
+                "(collect|collects|collecting|recover|recovers|recovering|pursue|pursues) <6> (debts?|past[- ]due|"
+                "delinquent|overdue|unpaid|outstanding|charged-off|accounts?|balances?|receivables) <10> (for|on "
+                "behalf|owed to|creditors?|clients|from|placed|assigned|behalf|other|hospitals?|lenders?|bought|"
+                "purchased|we)"
+            ),
+            (
+                "(past[- ]due|delinquent|overdue|unpaid|charged-off|defaulted|outstanding) <4> (accounts?|"
+                "balances?|debts?|loans?|bills?) <8> (placed with|assigned to|purchased|bought|acquired|on behalf|"
+                "turned over|referred|owned by|transferred|from other|for (our )?(clients|creditors|hospitals|"
+                "lenders|other))"
+            ),
+            (
+                "(placed|assigned|referred|turned over|sold|transferred|handed over) <4> (with|to|by) <8> "
+                "(creditors?|hospitals?|lenders?|utilities|collection|for collection|collections)"
+            ),
+            "(original|your|current|the|other) creditors?",
+            "(creditors?) <8> (collect|balance|owe|owed|debt|account|pay|behalf)",
+            (
+                "(bought|purchased|acquired|buys|purchases) <6> (debts?|accounts?|receivables|portfolios?|"
+                "charged-off|loans) <6> (from|banks?|lenders?|collect|original)?"
+            ),
+            "(collection agency|collections agency|collection firm|debt buyer|collection bureau)",
+            unless=(
+                f"{NOT_OFFERED} <5> (collect(ion|or)s?|debt)",
+                (
+                    "(garbage|trash|waste|recycling|blood|data|art|toll|specimen|sample|rain|fall|spring|new|"
+                    "curbside|book|library|donation|fashion|summer|winter|museum|leaf|yard) collect\\w*"
+                ),
+                "(bought|purchased|purchases|buys) <3> (loans?|accounts?) (at|in|with us)",
+            ),
+        ),
+    ),
+    Family(
+        "loan_marketing",
+        "loan offers",
+        (30897, 30443),
+        meaning(
+            (
+                "loan borrow payday cash advance refinanc mortgage lend apr credit funding financ title rates "
+                "approved pre-approved prequalif heloc"
+            ),
+            (
+                "(payday|title|installment|instalment|same-day|cash advance|short-term|bridge|signature|fast|quick|"
+                "instant|emergency|bad credit|no-credit-check|personal|auto|car|student|home equity|home|business|"
+                "small business|debt consolidation|holiday|vacation|tax refund|mortgage) (loan|loans|advance|"
+                "advances|financing|refinancing|lending) <8> "
+                "(offer|offers|deals?|rates?|apply|special|specials|promo|promotions?|from|as low|starting|up to|"
+                "approved|pre-?approved|today|available|low|now|at|qualify|people who|consumers|anyone|prospects|"
+                "shoppers|leads|marketing|for (you|any))"
+            ),
+            (
+                "(offer|offers|offering|promote|promotes|promoting|advertise|advertises|market|markets|marketing|"
+                "promotions?|deals?|new|special|specials|low|lower|great|best|apply|qualify|pre-?approved|"
+                "prequalified|approved|get|need|quick|fast|instant|cheap|tell|tells|announce|announces) <8> "
+                "(payday|title|personal|auto|car|student|home equity|home|mortgage|business|installment|instalment|"
+                "cash|holiday|refinance|refinancing|consolidation|small|same-day|summer|signature|vacation) "
+                "?(refinance |equity )?(loans?|advances?|mortgages?|refinanc\\w*|lending)"
+            ),
+            (
+                "(loan|mortgage|refinance|refi|lending|financing) (offers?|deals?|promotions?|specials?|quotes?|"
+                "rates? (as low|from|start\\w*|drop\\w*|are|just|today|now)|marketing)"
+            ),
+            (
+                "(payday (loans?|advances?|lending|lenders?)|cash advances?|title loans?|no credit check|bad "
+                "credit (ok|okay|welcome)|heloc (offer|rates?|special)|refinance (now|today|your|and save)|lower "
+                "your (mortgage|car|auto|monthly) (payment|rate))"
+            ),
+            (
+                "(borrow|need cash|get cash|funds?|cash) <8> (up to|before|today|fast|as soon as|by|in your "
+                "account|same day|no credit|within|instantly|\\$\\d+|approved|in minutes)"
+            ),
+            (
+                "(mortgage|auto|loan|refinance|interest|personal loan) rates? <6> (low|lower|drop|dropped|fell|"
+                "from|start|starting|as low|just|now|special|\\d)"
+            ),
+            "(loans?|mortgages?|apr) <4> (from|as low as|starting at|at only|up to) \\$?\\d",
+            (
+                "(pre-?approved|prequalified|pre-?qualified|qualify|eligible) <6> (loan|loans|mortgage|\\$\\d+|"
+                "cash|financing|credit line|advance)"
+            ),
+            unless=(
+                f"{NOT_OFFERED} <6> (loan|loans|lend\\w*|mortgage\\w*|borrow\\w*)",
+                (
+                    "(your|existing|current) <3> (loan|mortgage) <3> (payment|is due|statement|balance|number|"
+                    "account|documents)"
+                ),
+                (
+                    "(library|inter-?library|book|books|equipment|tool|tools|instrument|item|items|toy|device|"
+                    "laptop|gear|kayak|bike) <4> (loan|loans|loaned|borrow|borrowed|on loan)"
+                ),
+                (
+                    "(loan|loans|loaned|borrow|borrowed|borrows) <6> (library|book|books|title|tool|tools|item|"
+                    "items|instrument|laptop|equipment|gear|toy|card|a device|kayak)"
+                ),
+                "direct lender <12> (flag|alerts only)",
+                "(notif(y|ies)|alerts?|low) <3> (balances?|deposits?)",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,225 @@
+"""Forbidden families that are about goods and pastimes: what gives each away, and what only looks like it."""
+
+from rulebook.checks.family import NOT_OFFERED, Family
+from rulebook.prose import meaning
+
+FAMILIES: tuple[Family, ...] = (
+    Family(
+        "cannabis",
+        "cannabis",
+        (30883, 30940, 30459),
+        meaning(
+            (
+                "cannab marij cbd thc delta hemp dispensar edible weed pre-roll preroll indica sativa kush eighth "
+                "gummies budtender kratom joint flower dab concentrate vape bud psilocybin"
+            ),
+            (
+                "(cannabis|marijuana|marihuana|cbd|cbg|cbn|thc|thca|thc-?a|delta[- ]?(8|9|10|eight|nine)|hhc|hemp "
+                "(flower|oil|goods|products?|gummies|tinctures?|extract|seeds|cream|balm|drinks?|salve|infused|"
+                "derived)|hemp-(infused|derived)|"
+                "dispensary|dispensaries|weed (store|shop|delivery|deals|menu|strains)|pre-?rolls?|prerolls?|"
+                "indica|sativa|kush|budtenders?|bud ?tender|kratom|cannabinoids?|medical card (holders|patients)|"
+                "medible|"
+                "ganja|420 (deals|sale|specials)|(psilocybin|magic mushrooms?))"
+            ),
+            "(eighths|ounces|strains?) <6> (flower|indica|sativa|pre-?rolls?|gummies|hybrid|shelf)",
+            (
+                "(flower|concentrates?|edibles?) <4> (edibles?|concentrates?|pre-?rolls?|vapes?|deals|carts|"
+                "cartridges|strains?)"
+            ),
+            "(edibles?) <3> (sale|deals?|off|drop|special|menu|in stock|restock)",
+            "(sale|deals?|specials?|off) <3> edibles",
+            "(live resin|live rosin|shatter|dabs|infused gummies|infused (drinks|beverages|chocolates?))",
+            unless=(
+                f"{NOT_OFFERED} <8> (cannabis|marijuana|cbd|thc|hemp|weed)",
+                "(cannabis|marijuana|cbd|thc|hemp|drug)[- ](free|use disorder|addiction|policy|test|testing|screening)",
+                "edible (flowers|plants|arrangements|landscap\\w*|garden)",
+            ),
+        ),
+    ),
+    Family(
+        "gambling",
+        "gambling",
+        (30897, 30461),
+        meaning(
+            (
+                "casino bet slot poker bingo gambl wager sportsbook jackpot odds lottery parlay roulette blackjack "
+                "spins keno stakes handicap lotto"
+            ),
+            (
+                "(casino|casinos|sportsbook|sports ?book|parlays?|wagers?|wagering|roulette|blackjack|baccarat|"
+                "craps|keno|slot machines?|online slots|real[- ]money|free spins|bonus spins|jackpots?|bookmakers?|"
+                "bookie|igaming|"
+                "gambling (site|app|offers?|bonus)|gambling|sports betting|betting (tips|picks|odds|lines|app|site|"
+                "slips?|bonus|advice|exchange)|(lottery|lotto|scratch) tickets?|poker (room|tournament|nights?|"
+                "table|tables|chips|league|club|games?|cash)|cash games?|"
+                "bingo (for money|halls?|night|nights|sessions?|jackpots?|games?|cash|cards|prizes|payouts?)|"
+                "(first|next|your|free|sports|place|placing|bonus|risk-free|a|our|best|todays|today's) bets?|bets "
+                "on|bet (on|now|slips?)|"
+                "(against|the|cover|beat) the (spread|odds)|(winning|expert|guaranteed|daily|free|locks?|nfl|nba|"
+                "sports|betting|horse|racing) (picks|locks)|handicappers?|handicapping|video poker|high[- ]?stakes|"
+                "off-track|pull[- ]?tabs)"
+            ),
+            "slots? <4> (spins|jackpot|casino|machines?|real|win|bonus|payout|floor|reels)",
+            "(play|spin|win|hot|loose|penny|progressive|new) <1> slots",
+            unless=(
+                f"{NOT_OFFERED} <6> (gambl\\w*|betting|casino|bets?|lottery|wager\\w*)",
+                "(gambling|betting) (addiction|problem|help|recovery|counsel\\w*|disorder|harm|hotline|helpline)",
+                "(appointment|time|open|pickup|delivery|available|booking|volunteer) slots?",
+                "lottery (for|admission|school|enrol\\w*|results for)",
+                "(admission|admissions|enrol\\w*|school|housing|permit|hunt|lawn|seat) lottery",
+                "casino[- ](night|theme|themed) <4> (fundraiser|gala|party)",
+                "problem gambl\\w*",
+                "gamblers anonymous",
+                "best bet",
+                "alphabet",
+            ),
+        ),
+    ),
+    Family(
+        "tobacco_vape",
+        "tobacco or vapes",
+        (30883, 30458, 30878),
+        meaning(
+            (
+                "tobacco cigar vape vaping vapor e-liquid e-cig ecig hookah shisha nicotine nic snus pipe smoke "
+                "juul disposable humidor zyn dip chew"
+            ),
+            (
+                "(tobacco|tobaccos|cigars?|cigarettes?|cigarillos?|vapes?|vaping|vape (shop|juice|pens?|kits?|"
+                "mods?)|vapor (shop|lounge|store)|e-?liquids?|e-?juices?|e-?cigs?|e-?cigarettes?|hookahs?|hookah "
+                "lounge|shisha|nicotine (pouches|salts?|products|levels)|salt nic|nic salts?|snus|snuff|"
+                "smoke shop|smokeshop|smokes|humidors?|disposable vapes?|juul|zyn|rolling papers|glass pipes|water "
+                "pipes|bongs?|chewing tobacco|dip cans|pod systems?|coils and pods)"
+            ),
+            unless=(
+                f"{NOT_OFFERED} <8> (tobacco|cigar\\w*|vap\\w*|nicotine|smoking|smok\\w*|e-?cig\\w*)",
+                "(tobacco|smoke|smoking|vape|nicotine)[- ](free|cessation|prevention)",
+                "(quit|quitting|stop|stopping|give up|kick) <4> (smoking|tobacco|vaping|cigarettes|nicotine|vapes?)",
+                "cigar[- ]box (guitar|guitars)",
+                "smoke (detector|alarm|damage|test)",
+                "vapor (barrier|retarder|intrusion)",
+                "vape detect\\w*",
+                "tobacco (road|barn|warehouse|district|row)",
+                "(road|row|barn|warehouse|district) tobacco",
+            ),
+        ),
+    ),
+    Family(
+        "firearms",
+        "firearms or ammunition",
+        (30883, 30457),
+        meaning(
+            (
+                "gun rifle pistol ammo ammunition firearm handgun shotgun shooting revolver glock silencer "
+                "suppressor 9mm caliber magazine ar-15 rounds range muzzle"
+            ),
+            (
+                "(firearms?|handguns?|rifles?|pistols?|shotguns?|revolvers?|ammo|ammunition|gun (shop|store|sale|"
+                "sales|show|shows|range|dealer|counter|deals|safe and ammo|parts|accessories|club|rental|rentals|"
+                "owners|transfers)|guns|glocks?|ar-?15s?|ak-?47s?|silencers?|suppressors?|"
+                "9 ?mm|5\\.56|\\.223|\\.22lr|\\.45 acp|12[- ]gauge|(concealed|conceal)[- ]carry (class|classes|"
+                "course|courses|gear|holsters|weapons)|shooting range|indoor range|ffl|ffl transfers|bolt[- "
+                "]action|semi-?auto(matic)?|lever[- ]action|gunsmith\\w*|muzzle\\w*|tactical (rifles|gear and))"
+            ),
+            unless=(
+                f"{NOT_OFFERED} <8> (guns?|firearms?|weapons?|ammo|ammunition|violence|shooting)",
+                "gun (violence|safety|control|lock|locks|buyback|buy-?back|free)",
+                (
+                    "(nail|glue|heat|staple|caulk|spray|massage|water|nerf|top|grease|air|paint|radar|squirt|"
+                    "temperature|tattoo|bubble|soldering|foam|hot glue) ?guns?"
+                ),
+                "(rifle|gun|pistol|musket|powder) (river|creek|road|lake|street|range road|hill|falls|peak)",
+                "(road|creek|street) rifle",
+                "drill team|rifle team|biathlon",
+                "(shooting) (guard|star|schedule)",
+                "gun ?metal",
+            ),
+        ),
+    ),
+    Family(
+        "adult",
+        "adult content",
+        (30883, 30953, 30441),
+        meaning(
+            (
+                "porn xxx nude strip topless escort sex erotic adult swinger hookup onlyfans fetish lingerie "
+                "gentlemen playmate cam dancers sensual bdsm kink lap intimate intimacy dominatrix explicit"
+            ),
+            (
+                "(porn|porno|pornograph\\w*|xxx|nudes?|nudity|strip ?clubs?|strip night|strippers?|stripping|"
+                "striptease|topless|escorts?|escort service|erotic\\w*|adult (videos?|films?|movies?|toys?|content|"
+                "entertainment|novelt(y|ies)|store|shop|site|products|club|boutique|dating|cam|chat|cabaret|"
+                "superstore|models?|performers?|dvds)|"
+                "swingers?|hook-?ups?|onlyfans|fetish\\w*|gentlemen'?s? (club|lounge)|gentlemen's|lap dances?|"
+                "private dances?|sex (toys?|shop|chat|store|party|parties|dolls?|show|cam|positions|work)|sexy "
+                "(singles|girls|cams?|dancers)|webcam (models?|girls)|cam (girls|models?|shows?)|vibrators?|"
+                "dildos?|bdsm|kink|kinky|playmates|sensual (massage|toys)|nsfw|"
+                "bikini dancers|exotic dancers?|go-go dancers|pole dancers|intimate (toys|pleasure)|pleasure (toys|"
+                "products)|couples'? toys|dominatrix|lifestyle (club|couples|party|parties)|singles? near you|"
+                "discreet (encounters|affairs|dating)|one-night|uncensored|explicit (content|videos|photos)|18\\+ "
+                "(content|videos|photos|chat|shows?)|butt plugs?|lubes?|lubricants for)"
+            ),
+            unless=(
+                (
+                    f"{NOT_OFFERED} <8> (porn\\w*|sex\\w*|adult|nude|nudity|escort\\w*|trafficking|explicit|"
+                    f"erotic\\w*|hook-?ups?)"
+                ),
+                "sex (ed|education|trafficking)|sexual (assault|harassment|health)",
+                (
+                    "adult (education|swim|learners|classes|day|care|literacy|basic|lessons|league|choir|dance "
+                    "class|ballet)"
+                ),
+                "(security|police|medical|patient|safety|military|vehicle|motorcycle|campus|funeral|night) escorts?",
+                (
+                    "(rv|trailer|water|sewer|electric|electrical|utility|utilities|camper|campground|washer|stereo|"
+                    "full) hook-?ups?"
+                ),
+                "nude (lipstick|shade|color|heels|tones?|polish)",
+                "strip (mall|steak|light|lights|lighting|club sandwich)",
+            ),
+        ),
+    ),
+    Family(
+        "sweepstakes",
+        "sweepstakes or prize draws",
+        (30897, 30462),
+        meaning(
+            "sweepstake giveaway raffle contest drawing prize win winner drawn lucky enter chance entries lottery entr",
+            (
+                "(sweepstakes?|sweeps|giveaways?|raffles?|prize (draws?|drawings?|wheel|pool|giveaway|entries|"
+                "entry)|(lucky|random|grand|weekly|monthly|daily|cash|big) (draw|draws|drawing|drawings|winner|"
+                "winners)|spin to win|scratch and win|instant win|text to win|text-to-win|win[- ]a[- ]\\w+ "
+                "(contest|promotion)|grand prizes?)"
+            ),
+            (
+                "(contest|contests|competition) <10> (prize|prizes|win|wins|winner|winners|drawn|drawing|chance|"
+                "random|entries|entry|enter)"
+            ),
+            "(enter|entered|entries|entry) <8> (win|to win|drawing|draw|contest|prize|prizes|chance)",
+            (
+                "(chance|chances|shot) <3> (to win|at winning|of winning|for winning|at a (free|year|new|trip|\\$)|"
+                "to score|at (free|an|the|\\$))"
+            ),
+            "(win|winning) (a|an|free|\\$|one of|the|our|up to|2|two|tickets|prizes|this|your) ",
+            "(winner|winners) <4> (drawn|chosen|picked|selected|at random|announced|randomly)",
+            "(drawn|picked|chosen|selected|draw|draws|pick|picks) <5> (at random|randomly|winner|winners|lucky)",
+            "(prizes?) <5> (drawn|drawing|raffled|giveaway|random|win|won|winners?)",
+            "(drawing|draw) <4> (for|to win) (a|an|free|the|prizes?|our|\\$)",
+            "(you could|you can|could be|you might|you may) <3> (win|winner)",
+            unless=(
+                f"{NOT_OFFERED} <8> (sweepstakes?|giveaways?|contests?|raffles?|prizes?|drawings?)",
+                (
+                    "(drawing|figure drawing|art|life drawing) (class|classes|lesson|workshop|supplies|course|"
+                    "session|table|group|club)"
+                ),
+                "(mulch|compost|seed|tree|seedling|book|rain barrel) giveaways?",
+                "(scholarship|essay|science|spelling|art) contest",
+                "win[- ]win|winning (team|smile|game|season)",
+                "(bank|cash) withdraw\\w*|drawings (are|for your|of your|set|attached)",
+                "prize[- ]winning",
+                "(shop|architect\\w*|design|building|engineering) drawings?",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,157 @@
+"""Forbidden families about coins, shares and leads: what gives each away, and what only looks like it."""
+
+from rulebook.checks.family import NOT_OFFERED, Family
+from rulebook.prose import meaning
+
+FAMILIES: tuple[Family, ...] = (
+    Family(
+        "crypto",
+        "cryptocurrency",
+        (30897, 30464, 30867),
+        meaning(
+            (
+                "crypto bitcoin ethereum btc eth token nft blockchain staking presale airdrop defi coin wallet "
+                "altcoin web3 stablecoin mint solana"
+            ),
+            (
+                "(crypto ?currenc(y|ies)|crypto (wallet|wallets|exchange|exchanges|trading|trades?|prices?|assets?|"
+                "coins?|investors?|investing|market|markets|signals|portfolio|alerts?|news|rewards|deposits?|"
+                "holders?|tokens?|lending|staking|atm|mining|deals|buyers)|"
+                "bitcoin|bitcoins|ethereum|btc|dogecoin|altcoins?|stablecoins?|usdt|usdc|nfts?|non-?fungible|defi|"
+                "ico|token (sale|presale|launch|drop|prices?|holders|swap|listings?|rewards?|sales)|presale "
+                "tokens?|airdrops?|blockchain (tokens?|assets?|coins?|investments?|games?)|"
+                "web3|staking (rewards?|yield|pool|pools|apy|returns)|stake your|coin (listings?|launch|presale|"
+                "prices?|drop|offering|exchange)|(new|meme|digital|virtual|our) (coins?|tokens?|currency|"
+                "currencies) <3> (listings?|launch|presale|holders|price|exchange|wallet|trading|sale)|digital "
+                "(assets?|currency|currencies|tokens?|wallets?)|memecoins?|solana|xrp|litecoin|hot wallet|cold "
+                "wallet|mint(ing)? (your|our|the|a|an|new|opens?|date|is|starts|goes) <3> (nfts?|token|collectible|"
+                "pass|drop))"
+            ),
+            "eth <4> (is|up|down|price|at|[$]|wallet)",
+            "(tokens?|coins?) <6> (wallet|exchange|trading|staking|presale|blockchain)",
+            "(wallet|exchange|staking|presale|blockchain) <6> (tokens?|coins?)",
+            "buy crypto|sell crypto|trade crypto|in crypto|accepts? crypto deposits",
+            unless=(
+                f"{NOT_OFFERED} <6> (crypto\\w*|bitcoin|coins?|tokens?|nfts?|scam)",
+                "crypto (street|st|road|rd|lane|avenue|ave|drive|blvd|court)",
+                "(coin|coins) (laundry|laundromat|operated|shop|club|dealer|show|collect\\w*|wash)",
+                (
+                    "(arcade|game|laundry|transit|subway|car wash|wash|bus|security|access|auth|authentication|"
+                    "hardware|login|session|api|sign-in) tokens?"
+                ),
+                "cryptosporid\\w*|cryptograph\\w*|cryptic",
+                "numismatic",
+            ),
+        ),
+    ),
+    Family(
+        "stock_or_investment",
+        "stock tips or investment offers",
+        (30897, 30463, 30465),
+        meaning(
+            (
+                "stock option trade trading invest signal return forex picks portfolio dividend penny ticker pump "
+                "yield profit market buy share equity futures"
+            ),
+            (
+                "(stock|stocks|option|options|forex|fx|trade|trading|day-?trading|swing|futures|market|equity|"
+                "penny[- ]stocks?|gold|commodit(y|ies)|currency) <1> (signals?|picks?|tips?|alerts?|calls|plays|"
+                "recommendations|ideas|setups|entries)"
+            ),
+            (
+                "(penny stocks?|hot stocks?|forex (trading|signals)|day[- ]trad(e|er|ers|ing)|copy trading|binary "
+                "options|options trading|trading (room|signals|alerts?|ideas|calls|course|bot|tips)|swing trad(e|"
+                "es|ing)|pump)"
+            ),
+            (
+                "(guaranteed|promised|fixed|expected|annual|monthly|weekly|daily|passive|projected|average|target|"
+                "steady|double-digit|high) <3> (returns?|yields?|profits?|payouts?|income) "
+            ),
+            (
+                r"\d+ ?(%|percent|x) <4> (returns?|yields?|profits?|roi|apy|annual|gains|on your (money|investment)|"
+                r"per (month|year|week)|a (month|year)|annually|monthly|target)"
+            ),
+            (
+                "(invest|investing|investment|investors?) <8> (returns?|yields?|profits?|payout|opportunit(y|ies)|"
+                "earn|earning|double|triple|grow your money|guaranteed|high-yield|offerings?|deals?|rounds?|"
+                "minimum|units)"
+            ),
+            (
+                "(returns?|yields?|profits?|earn|double|triple|grow) <6> (invest|invested|investment|investing|"
+                "investors?|your money|your capital|your savings|put in)"
+            ),
+            "(buy|sell|strong buy|long|short) (alert|signal|now at|the dip|at \\$|zone|rating)",
+            (
+                "(investment|investing|investor) (opportunit(y|ies)|offers?|tips?|deals?|alerts?|signals?|clubs?|"
+                "program|pool|fund|newsletter|picks?|plans?|syndicate|scheme|product|products)"
+            ),
+            "(ticker|entry|stop[- ]loss|price target|take[- ]profit) <6> (price|target|entry|exit|alert|stop)",
+            "entry and exit",
+            unless=(
+                f"{NOT_OFFERED} <6> (invest\\w*|stocks?|trading|returns?)",
+                "(back|in|out of|low|limited|new|full) ?-?(in )?stock",
+                "(trading|swap) (cards?|card game|post|posts)",
+                "livestock",
+                "(return|returns) <3> (policy|label|item|items|book|books|package|tax|your|the order|to school|visit)",
+                "(tax|sales|product|sample|easy|free) returns?",
+                "(homework|school|college|education) investment",
+                "(transportation|community|infrastructure) investment",
+            ),
+        ),
+    ),
+    Family(
+        "lead_generation",
+        "lead generation or recruiting for a network",
+        (30897, 30951, 30468),
+        meaning(
+            (
+                "lead quote match partner network compan downline mlm recruit residual passive upline buyers "
+                "distribut resell agent request provider multi-level multilevel"
+            ),
+            (
+                "(lead|leads)[- ](gen|generation|generator|generators|buyers?|marketplace|distribution|exchange|"
+                "sales|resale|vendors?|brokers?|selling|aggregat\\w*|service|network|platform)"
+            ),
+            (
+                "(sell|sells|selling|sold|resell|resells|reselling|resold|distribute|distributes|distributing|"
+                "route|routes|routing|pass|passes|passing|forward|forwards|auction|auctions|share|shares|sends?|"
+                "deliver|delivers|hand|hands|distributed|forwarded|passed|routed|auctioned) <8> (leads?|inquir(y|"
+                "ies)|enquir(y|ies)|requests?|quote requests|applications|details|contact (details|data|"
+                "information)|submissions|consumers?|homeowners) <10> "
+                "(to|with|among|between) <8> (companies|partners|buyers|agents|lenders|providers|contractors|"
+                "insurers|carriers|dealers|advertisers|installers|attorneys|lawyers|law firms|firms|others|brokers|"
+                "businesses|network|schools|sellers|vendors|merchants|pros|clinics|advisers|advisors)"
+            ),
+            (
+                "(match|matches|matching|connect|connects|connecting|matched|connected|pair|pairs|pairing|"
+                "introduce|introduces|refer|refers|compare|compares) <10> (with|to) <10> (companies|partners|"
+                "lenders|agents|contractors|insurers|carriers|dealers|installers|attorneys|providers|law firms|"
+                "lawyers|firms|brokers|schools|pros|advisors|quotes from|offers from)"
+            ),
+            (
+                "(up to|several|multiple|three|four|five|many|\\d) <5> (companies|contractors|lenders|insurers|"
+                "agents|installers|providers|carriers|dealers|partners|firms|pros|law firms|schools) <8> (contact|"
+                "text|call|offer|offers|want|quote|quotes|compete|bid|send|near|will|who|that)"
+            ),
+            (
+                "(multi-?level|network) marketing|mlm|downlines?|uplines?|residual income|passive income|be your "
+                "own boss|build (your|a) team <6> (earn|income|commission|commissions|bonus)|recruit <6> (earn|"
+                "commission|commissions|bonus|team)|(income|business) opportunit(y|ies)"
+            ),
+            (
+                "(earn|commission|commissions|bonus|income) <10> (recruit|recruits|recruiting|people you (bring|"
+                "sign|enroll)|your team|distributors you|sign up under)"
+            ),
+            "(join|enroll|sign up) (my|our|the) team <8> (earn|income|commission|bonus|from home)",
+            unless=(
+                f"{NOT_OFFERED} <5> (sell|share|resell|leads?|distribut\\w*|mlm|multi-?level)",
+                "(dog|rope|lead|leash) leads",
+                "lead (paint|teacher|pastor|singer|time|times|pipes?|testing|abatement)",
+                (
+                    "(delivery|our own|technician|volunteers?|tutor|tutors|mentors?|doctors?|nurses?|therapists?|"
+                    "counselors?|foster|sitters?) (agents?|team|staff)"
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,219 @@
+"""What consent wordings and replies say, in whatever words: the four disclosures, HELP, and the kind of messages."""
+
+import re
+
+from rulebook.domains import addresses, mailboxes
+from rulebook.names import Name
+from rulebook.prose import Prose, Span, meaning
+
+_MESSAGES = (
+    "(message|msg|text|txt|sms|mms|alert|reminder|notice|notification|update|email|code|newsletter|coupon|offer|tip)s?"
+)
+_NUMBER = (
+    r"(\d[\d,]*( ?(-|to|or|through) ?\d+)?\+?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|fifteen|"
+    r"twenty|thirty|several|a few|few|couple( of)?|dozen|handful( of)?|single|once|twice|some)x?"
+)
+_PERIOD = (
+    "(day|week|weekday|weekend|month|mo|mth|mnth|wk|yr|year|quarter|season|hour|fortnight|semester|term|daily|"
+    "weekly|monthly|"
+    "yearly|quarterly|annually|biweekly|bimonthly|annum)s?"
+)
+
+RATES = meaning(
+    "rate charge fee cost bill",
+    (
+        "(msg|message|data|dta|carrier|carrier's|sms|text|txt|texting|texts|std|standard|network|airtime|provider|"
+        "provider's|plan|"
+        "messaging|operator|operator's|wireless|mobile|usage|phone company|phone plan) <6> (rate|charge|fee|cost)s?"
+    ),
+    "(rate|charge|fee|cost)s? <3> (may|might|can|could|will|do)? ?(apply|applies|occur|be incurred|be charged)",
+    (
+        "(charged|billed|charge|bill|charges|bills|cost|costs) <8> (data|message|messages|msg|msgs|text|texts|"
+        "carrier|plan|provider|sms)"
+    ),
+    "(carrier|provider|plan|operator|phone company) <6> (charge|charges|bill|bills|cost|costs|fee|fees)",
+)
+FREQUENCY = meaning(
+    "freq often var depend per / month week day year daily one once twice max limit each every time only more "
+    "than fewer "
+    "number volume single wk mo yr occasional sporadic infrequent about differ up to most",
+    "freq(uency|uencies|uently)?",
+    "how (often|many|frequently)",
+    f"{_NUMBER} <4> (per|each|every|an?|/|in any|in a|within a|over a|during the|by) <1> {_PERIOD}",
+    rf"{_NUMBER} <3> {_MESSAGES} ?(/|per|for each|for every|each|every|an?) \w+",
+    rf"{_NUMBER} ?(x|times?)? ?(/|per|each|every|an?) ?{_PERIOD}",
+    rf"{_NUMBER} <2> (per|for each|for every) \w+",
+    f"{_NUMBER} <2> {_MESSAGES} <2> {_PERIOD}",
+    (
+        f"(up to|max|maximum|maximum of|at most|no more than|not more than|fewer than|less than|about|around|"
+        f"roughly|approximately|"
+        f"approx|typically|usually|average|avg|limit of|expect|only|exactly|just) {_NUMBER} <2> {_MESSAGES}"
+    ),
+    f"{_NUMBER} <1> {_MESSAGES} (max|maximum|at most|only|in total|total|or fewer|or less|tops)",
+    (
+        rf"(one|single|1|two|2|three|3) <3> {_MESSAGES} <2> (per|each|every|for each|for every|when|whenever|after|"
+        rf"before|only)"
+    ),
+    rf"{_MESSAGES} <6> (varies|vary|varying|depends?|depending|differs?|fluctuates?)",
+    "(number|amount|volume|quantity|rate) <8> (varies|vary|varying|depends?|depending|differs?|changes?)",
+    f"(daily|weekly|monthly|quarterly|yearly|biweekly|occasional|infrequent|sporadic) <2> {_MESSAGES}",
+    f"{_MESSAGES} <4> (daily|weekly|monthly|quarterly|yearly|biweekly|occasionally|infrequently|once|twice)",
+    f"(once|twice|every|each) <2> {_PERIOD}",
+    f"{_MESSAGES} <5> (every time|each time|for each|for every|whenever)",
+    rf"(every time|each time|for each|for every|whenever) <6> {_MESSAGES}",
+    f"{_MESSAGES} <2> (per|each|every|/) \\w+",
+    f"{_NUMBER} (a|per) (day|week|month|year)",
+    "only when",
+)
+# The word must be named; what stands before it is free ("STOP = end", "to leave: STOP", "text the word stop").
+_STOP_VERB = (
+    "(reply|replying|text|texting|txt|send|sending|answer|answering|respond|responding|type|typing|write|say|word|"
+    "keyword|message|texts|enter|use|sms)"
+)
+_STOP_WORD = "(stop|stopall|end|quit|cancel|unsubscribe|optout|opt-out|halt|remove|leave|arret|revoke|out|off)"
+OPT_OUT = meaning(
+    "stop end quit cancel unsub optout opt-out halt remove leave arret revoke out off",
+    (
+        f"{_STOP_VERB} <3> {_STOP_WORD} <3> (to|and|if|any|anytime|at any time|whenever|for|in order|=|will|ends|"
+        f"stops|cancels|when|or)"
+    ),
+    f"{_STOP_VERB} <3> stop(all)?",
+    f"(to|want|wish) <3> (stop|end|quit|cancel|unsubscribe|opt out|opt-out|leave) <6> {_STOP_VERB} <3> {_STOP_WORD}",
+    f"{_STOP_VERB} (back )?(with )?(the word )?['\"]?{_STOP_WORD}['\"]",
+    "(stop|unsubscribe|cancel|quit) to (stop|end|quit|cancel|unsubscribe|opt out|opt-out|leave|get off|exit)",
+    "(stop|unsubscribe) (=|ends|cancels|unsubscribes|opts you out|stops)",
+)
+_CAPITAL_STOP = re.compile(r"(?<![\w-])(?:STOP|STOPALL|UNSUBSCRIBE|QUIT|OPTOUT|OPT-OUT|ARRET)(?![\w-])")
+_NAMED_STOP = re.compile(
+    r"(?i:\b(?:reply|text|txt|send|answer|respond|type|word|to (?:end|stop|leave|quit|cancel|opt "
+    r"out)))\W+(?:\w+\W+){0,2}?(?:END|CANCEL|REMOVE|LEAVE|OUT|OFF|HALT|REVOKE|EXIT|BYE|NO)\b"
+)
+HELP = meaning(
+    "help info support assist question contact care service",
+    (
+        "(reply|text|txt|send|answer|respond|type|write|word|keyword|message|or|use|sms|replying|texting) <3> "
+        "(help|info|support|assist) "
+        "(for|to|if|or|and|when|at|with|anytime)"
+    ),
+    "(reply|text|txt|send|type|write|word) <3> (help|info)",
+    "help for (help|info|information|support|assistance|more|details|customer)",
+    (
+        "(questions?|help|support|assistance|assist|trouble|problems?|concerns|inquiries|more information|more "
+        "info|customer (care|service)) "
+        "<8> (call|e-?mail|visit|contact|write|phone|ring|reach|see|ask|go to|at|text|chat|dial|tel)"
+    ),
+    (
+        "(call|e-?mail|contact|reach|phone|ask|write to|write|ring) <8> (questions?|help|support|assistance|"
+        "problems?|customer (care|service))"
+    ),
+    "(contact|call|reach|e-?mail|phone|write to|ask) (us|our|the (office|front desk|shop|store|clinic|district|team))",
+    "(ask|questions?) <3> (at|to) (any|the|our) <2> (desk|counter|office|staff|team)",
+    "(support|help ?desk|helpline|customer (care|service)|contact|help) (page|line|phone|number|desk|is|at|via|by)",
+)
+_CAPITAL_HELP = re.compile(r"(?<![\w-])(?:HELP|INFO|SUPPORT|AIDE)(?![\w-])")
+PHONE = re.compile(
+    r"(?<![\w$#.-])(?:\+?1[ .-]?)?(?:\([2-9]\d\d\)[ .-]?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]?\d{4}(?![\w-])"
+    r"|(?<![\w$#.-])\+1[2-9]\d{9}(?!\w)"
+    r"|(?<![\w$#.-])(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]?(?:[A-Z0-9]-?){3,10}[A-Z0-9](?![\w-])"
+)
+
+# Nouns that say by themselves what a message is.
+_KINDS = (
+    "reminders?|alerts?|notifications?|notices|promos?|promotions?|promotional|marketing|advertising|"
+    "advertisements?|ads|offers|deals|specials|"
+    "discounts?|coupons?|newsletters?|recurring|passcodes?|otps?|receipts?|surveys?|invitations?|invoices?|"
+    "tips|sales|savings|"
+    "giveaways?|sweepstakes|flash sale|warnings?|announcements?|confirmations|news|polls?|bulletins?|"
+    "bonus(es)?|listings|"
+    "follow-ups|vouchers|advisories|digests?|devotionals?|verses|forecasts|headlines|scores|jobs"
+)
+_TOPICS = (
+    "appointments?|orders?|delivery|deliveries|shipping|shipments?|shipment|account|billing|payments?|"
+    "bookings?|reservations?|visits?|"
+    "class|classes|lessons?|event|events|outages?|closures?|weather|emergency|safety|security|fraud|service|"
+    "maintenance|"
+    "schedule|scheduling|status|progress|tracking|pick-?up|prescriptions?|refills?|membership|loyalty|rewards?|club|"
+    "project|repairs?|claims?|policy|application|enrol?lment|course|exam|school|bus|trip|travel|flight|ride|"
+    "game|match|practice|"
+    "tour|ticket|queue|waitlist|table|results?|rental|lease|rent|property|home|job|shift|work|hiring|interview|"
+    "donation|"
+    "fundraising|volunteer|campaign|voting|election|product|sale|stock|menu|vip|member|fan|login|sign-in|verification|"
+    "authentication|price|market|trade|deposit|balance|bill|usage|trouble|ticketing|case|matter|care|health|wellness|"
+    "vaccine|recall|document|tax|meeting|prayer|worship|church|rainout|field|swim|snow|traffic|transit|parking|garbage|"
+    "collection|water|power|internet|network|device|warranty|vehicle|car|pet|foster|adoption|room|stay|guest|"
+    "check-in|checkout|"
+    "restock|back-in-stock|cart|birthday|seasonal|holiday|weekly|daily|monthly|dining|drink|food|catering|"
+    "fitness|training|coaching|treatment|"
+    "therapy|lab|test|dental|medical|clinic|garden|harvest|farm|csa|pickup|load|route|driver|dispatch|freight|"
+    "cargo|crew"
+)
+KIND = meaning(
+    "",
+    rf"({_KINDS})(?! (policy|text or|page))",
+    (
+        rf"({_TOPICS}|\w+[- ]day) (text|txt|sms|message|msg|update|info|information|communication|related|notice|"
+        rf"code|email|e-mail|call)s?"
+    ),
+    rf"({_TOPICS}) (and|or|&|,) <3> (text|txt|sms|message|msg|update|notice)s?",
+    rf"({_TOPICS})[- ]related",
+    (
+        r"(texts?|txts?|messages?|msgs?|sms|contacts?|updates?|notif(y|ies)|tells?|write|writes|informs?|reach|word|"
+        r"info|information|communications?) "
+        r"((me|you|us|them|to me|to you|messages?|my phone|my mobile|this number|by text|via text|via sms|by sms|"
+        r"from \w+) ){0,2}?"
+        r"(about|regarding|concerning|on|related to|relating to|when|once|if|as soon as|for|with|before|after|"
+        r"whenever|with respect to) "
+        r"(?!(the|my|our|your|this|these|any|each|purposes?|a|an)? ?(consent|opt|stop|help|mobile|phone|number|"
+        r"terms|privacy|services?|products?|"
+        r"things|more|support|assistance|info|information|details|questions|you|me|them|us|us at|any|time|which|box|"
+        r"form|page|website|our|company|behalf|"
+        r"agree|reply|text|i|they|he|she|website|site|following|above|below|address|provided|number|and|or|to)\b)\w+"
+    ),
+    "(remind|notify|alert|warn) (me|you|us|them|members|customers|patients|parents|of|when|about)",
+    (
+        "(one[- ]time|verification|login|log-in|sign-in|security|access|confirmation|authentication|2fa|mfa|"
+        "two-factor) <2> (pass)?(code|pin|password)s?"
+    ),
+    (
+        r"(?!(text|sms|get|receive|important|our|message|mobile|regular|the|and|of|send|any|with|for|us|me|you|by|"
+        r"to|further|future|these|such|or|all) )\w+ updates"
+    ),
+    "(know|hear|learn|find out|told) (when|about|if)",
+    "to (confirm|schedule|reschedule|coordinate|track) (my|your|the|our|an?)",
+    unless=("privacy notice",),
+)
+
+
+def rates(text: Prose) -> bool:
+    """A statement that message and data rates or charges (may) apply."""
+    return RATES.said(text)
+
+
+def frequency(text: Prose) -> bool:
+    """A statement how often or how many messages come."""
+    return FREQUENCY.said(text)
+
+
+def opt_out(text: Prose) -> bool:
+    """An instruction how to stop by a reply, with the word to send."""
+    return bool(_CAPITAL_STOP.search(text.folded) or _NAMED_STOP.search(text.folded)) or OPT_OUT.said(text)
+
+
+def help_or_contact(text: Prose) -> bool:
+    """A HELP keyword, or a phone, mailbox or page for questions."""
+    return bool(_CAPITAL_HELP.search(text.folded)) or any(mailboxes(text.folded)) or HELP.said(text)
+
+
+def contact(text: Prose) -> bool:
+    """A phone number, mailbox or web address."""
+    return bool(PHONE.search(text.folded) or any(mailboxes(text.folded)) or addresses(text.folded))
+
+
+def kind_of_messages(text: Prose, brand: Name) -> Span | None:
+    """Where the text says what kind of messages will come; the brand's own name says nothing."""
+    return next((span for span in KIND.spans(text) if not _is_brand(text.lowered[slice(*span)], brand)), None)
+
+
+def _is_brand(words: str, brand: Name) -> bool:
+    return bool(brand.tokens) and set(re.findall(r"\w+", words)) <= set(brand.tokens)

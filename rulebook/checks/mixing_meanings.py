@@ -1,0 +1,118 @@
+"""How texts say that one control covers several things, or that numbers go to others."""
+
+import re
+
+from rulebook.prose import meaning
+
+_OTHER_CHANNEL = (
+    "(e-?mails?|(phone |telephone |voice |automated |recorded |prerecorded |robo ?)*calls?|phone|telephone|voice|"
+    "voicemails?|whatsapp|postal mail|mail|direct mail|push( notifications?)?)"
+)
+_TEXT_CHANNEL = "(sms|texts?( messages?| messaging)?|mms|sms messages?|text/sms|sms/text)"
+_AND = "(,|/|&|and|or|and/or|plus|as well as|along with|\\+)"
+CHANNELS = meaning(
+    "mail call phone voice whatsapp push",
+    (
+        rf"{_OTHER_CHANNEL} ?{_AND} ?((by|via|and|or|through|our) )?((automated|recurring|marketing|promotional|sms|"
+        rf"our|all) )?{_TEXT_CHANNEL}"
+    ),
+    (
+        rf"{_TEXT_CHANNEL} ?{_AND} ?((by|via|and|or|through|our) )?((automated|recurring|marketing|promotional|phone|"
+        rf"our|all) )?{_OTHER_CHANNEL}"
+    ),
+    (
+        rf"{_OTHER_CHANNEL} ?{_AND} ?{_OTHER_CHANNEL} ?{_AND}? ?((and|or|by|via) )?((automated|recurring) "
+        rf")?{_TEXT_CHANNEL}"
+    ),
+    r"(both|all) <3> (sms|text|texts) and <2> (e-?mail|calls?|phone)",
+    unless=(
+        (
+            "(separate|separately|own|each (channel|with)|different|another|second|distinct|instead|remain|"
+            "alternatively|apart)"
+        ),
+        "(sms|text|texts) only|only (sms|text|texts)",
+        "(not|no|never|n't|without|nor) <6> (e-?mails?|calls?|voice)",
+        "(call|phone|e-?mail|text) <2> (or|and|/) (call|phone|e-?mail|text|write) (us|the|our|to|at|him|her)",
+        "(questions|support|help|assistance) <6> (call|phone|e-?mail)",
+    ),
+)
+CONSENTS = re.compile(
+    r"\b(?:agree\w*|consent\w*|accept|opt(?:s|ed|ing)?[ -]in|permission|authoriz\w*|may (?:contact|send|reach|"
+    r"text|call|e-?mail)|(?:would )?like to (?:receive|get|hear)|want (?:to|you)|"
+    r"receive|get|send me|contact(?:ed)?|box|checkbox|tick\w*|toggle|switch|sign(?:s|ed)? up|join|yes|notify me|"
+    r"reach me|keep me|updates? (?:by|via)|one)\b"
+)
+_PROMOTION = (
+    "(marketing|promotional|promotions?|promos?|offers?|deals?|specials?|discounts?|coupons?|sales?( alerts| news| "
+    "events)?|advertising|advertisements?|savings)"
+)
+_SERVICE = (
+    "(appointment (reminders?|texts?|updates?|messages?|alerts?|notices?|confirmations?)|appointments|"
+    "reminders?|(order|delivery|shipping|shipment|account|billing|booking|reservation|service|status|repair|"
+    "membership|schedule|security|fraud|payment|transactional|transaction|pickup|policy|prescription|claim|ticket) "
+    "(and \\w+ )?(updates?|notifications?|alerts?|notices?|confirmations?|messages?|texts?|status|info|"
+    "information|reminders?)|order status|receipts?|transactional|informational|"
+    "account alerts|invoices?|passcodes?|(login|verification|one-time) codes?|non-marketing|operational|"
+    "deliveries|outage (alerts?|notices?)|service messages|orders|bookings)"
+)
+PURPOSES = meaning(
+    "marketing promo offer deal special discount coupon sale advert saving",
+    f"{_PROMOTION} <5> {_SERVICE}",
+    f"{_SERVICE} <5> {_PROMOTION}",
+    unless=(
+        "(separate|separately|own box|different|another|second box|distinct|each (list|box|kind|type))",
+        "(no|not|never|without|n't) <4> (marketing|promo\\w*|offers|ads|advertis\\w*)",
+    ),
+)
+SEPARATED = meaning(
+    "separate two own each second different box",
+    (
+        "(separate|separately|two|second|different|another|distinct|own|three) <3> (box|boxes|checkbox|checkboxes|"
+        "control|controls|consent|consents|toggle|toggles|switch|switches|list|lists|question|line|choice|choices|"
+        "opt-in|opt-ins)"
+    ),
+    "(box|checkbox|list|line) (a|b|1|2|one|two)",
+    "each <3> (has|with|its own|gets)",
+)
+
+_OTHERS = (
+    "(partners?|affiliates?|affiliated (companies|businesses)|sponsors?|third[- ]part(y|ies)|other (companies|"
+    "businesses|brands|organi[sz]ations|firms|merchants|retailers|lenders|providers|parties)|advertisers?|"
+    "sister (companies|company|brands?|stores?)|subsidiaries|data brokers?|marketers|vendors|lenders|dealers|"
+    "resellers|list buyers|outside (companies|firms|parties)|selected companies|"
+    "network of (companies|providers|contractors|agents|lenders)|family of (companies|brands)|agencies|"
+    "insurers|others|trusted (companies|brands|businesses)|participating (companies|businesses|providers|"
+    "merchants|dealers))"
+)
+_HANDS = (
+    "(share|shares|shared|sharing|sell|sells|sold|selling|pass|passes|passed|passing|provide|provides|provided|"
+    "give|gives|given|disclose|disclosed|discloses|transfer|transferred|"
+    "rent|rents|rented|forward|forwarded|forwards|hand|handed|hands|distribute|distributed|supply|supplied|"
+    "make available|made available|exchange|exchanged|release|released|trade|go|goes|sent|available|access|"
+    "license|licensed|receive|reach|use|used)"
+)
+SHARING = meaning(
+    (
+        "partner affiliate sponsor third other advertiser sister subsidiar broker marketer vendor lender dealer "
+        "reseller network family outside selected agencies insurer trusted participating"
+    ),
+    f"{_HANDS} <12> (with|to|by|among|for) <6> {_OTHERS}",
+    f"{_HANDS} <4> {_OTHERS}",
+    (
+        f"(and|or|&|,|as well as|plus) <5> {_OTHERS} <4> (may|can|will|to|might|could|also) ?(also )?(text|send|"
+        f"contact|message|call|reach|receive|use|market)"
+    ),
+    f"(from|by|with|of) <10> (and|or|&|as well as|plus|,|/) <5> {_OTHERS}",
+    f"(text|texts|messages?|offers|sms|contacted|hear) <4> (from|by) <4> {_OTHERS}",
+    (
+        f"{_OTHERS} <3> (may|can|will|might|could) ?(also )?(text|send|contact|message|call|reach|receive|get|use|"
+        f"market|have access)"
+    ),
+)
+CARRIER = re.compile(
+    r"\b(?:provider that (?:delivers|sends)|(?:messaging|sms|text|service|delivery|telecom|communications?|"
+    r"cloud|software|messaging service|texting) (?:provider|vendor|platform|partner|company|service|"
+    r"aggregator)s?|"
+    r"carriers?|aggregators?|twilio|delivers? (?:the|our|these) (?:messages|texts)|(?:deliver|send|sends|carry|"
+    r"transmit) (?:the|our|these|your|them|those) ?(?:messages|texts|sms)?|processor)\b"
+)

@@ -1,0 +1,270 @@
+"""L02, L30, L32, L33, L53: who sends what to whom, vendors in the brand's place, private traffic, language, website."""
+
+import re
+from collections.abc import Iterator
+
+from rulebook.checks.check import Check, Hit
+from rulebook.domains import registrable, words
+from rulebook.languages import is_english
+from rulebook.names import Name, name_of, same_business
+from rulebook.prose import meaning, quotations
+from rulebook.reading import Reading
+from rulebook.submission import Business
+
+_RECIPIENTS = re.compile(
+    r"\b(?:customers?|clients?|patients?|members?|subscribers?|users?|guests?|residents?|tenants?|parents?|"
+    r"students?|pupils?|donors?|volunteers?|people|persons?|"
+    r"visitors?|drivers?|employees?|staff|shoppers?|buyers?|patrons?|owners?|homeowners?|consumers?|players?|"
+    r"card ?holders?|holders?|attendees?|applicants?|"
+    r"candidates?|travell?ers?|riders?|passengers?|families|guardians?|households?|fans?|followers?|supporters?|"
+    r"voters?|citizens?|neighbou?rs?|learners?|"
+    r"teachers?|coaches|athletes?|runners?|readers?|diners?|borrowers?|policyholders?|contacts?|recipients?|"
+    r"participants?|registrants?|enrollees?|"
+    r"congregation|parishioners?|alumni|cardholders?|caregivers?|crews?|workers?|technicians?|contractors?|"
+    r"sellers?|farmers?|growers?|merchants?|"
+    r"leads|prospects?|everyone|anyone|those|women|men|kids|adults|seniors|docks|agents?|couples?|brides?|"
+    r"campers?|hikers?|audience|list|club|account ?holders?|"
+    r"pet owners?|renters?|lessees?|hosts?|players|swimmers|dancers|singers|fans|group|dealers?|suppliers?|"
+    r"investors?|physicians?|doctors?|nurses?|"
+    r"[a-z]{3,}(?:goers|holders|lovers|mates))\b"
+)
+# What says nothing of what is in the messages. The rest of a text, taken together, must name something.
+_EMPTY_WORDS = words(
+    """
+    a about account accounts across activity additional alert alerts all also an and announcement announcements
+    any anyone anything app are as ask at audience automated be been below best better brand business businesses
+    but by can campaign campaigns client clients community communicate communicates communicating communication
+    communications companies company concerning connection connect connected contact content contacts current
+    customer customers deliver delivers details different do engage engaged engagement etc every everyone
+    everything existing experience for from further general get gets give goods group have help helpful here how
+    i important in including info inform information informational informed informing informs interest
+    interested interesting is it its items keep keeping keeps know latest let lets list loop make many marketing
+    may member members mentioned message messages messaging mobile more msg msgs necessary need needed needs new
+    news notice notices notification notifications notify number of offer offering offerings offers on only opt
+    opted optin or other our out outreach people phone platform please product products program promo promos
+    promotion promotional promotions provide provided provides provider purpose purposes reach receive receives
+    recipient recipients recurring regarding regular regularly related relating relevant reminder reminders
+    reply respond response send sending sends sent service services share shares site sms software solution
+    solutions some staff stay stuff subscriber subscribers such support system team tell tells text texting
+    texts that the their them these they things this those through time timely times to touch transactional
+    types update updated updates upcoming us use used useful user users using valuable various via visitor
+    visitors want wants way ways we website what when which who will wish with worth would you your yours bonus
+    drops drop special specials deal deals not no one occasionally periodically sometimes often day daily weekly
+    monthly needed required require various range variety kind kinds general purposes notes note stakeholders
+    parties party person persons individuals individual individually based upon needed according currently
+    registered consented permission agreed approved end-users end
+    """
+)
+
+
+def _vague(reading: Reading) -> Iterator[Hit]:
+    field, text = reading.summary_field, reading.prose(reading.summary_field)
+    if text.blank or not is_english(text.folded):
+        return
+    absent = [
+        part
+        for part, said in (
+            (
+                f"the sender by name ({reading.brand_name})",
+                not reading.brand.tokens or reading.brand.stands_in(text.folded),
+            ),
+            ("who receives the messages", bool(_RECIPIENTS.search(text.lowered))),
+            ("what the messages are about", _concrete(text.lowered, reading)),
+        )
+        if not said
+    ]
+    if absent:
+        yield Hit(field, f"The text does not say {' nor '.join(absent)}.", suggestion=_summary(reading))
+
+
+def _concrete(lowered: str, reading: Reading) -> bool:
+    """Whether two words at least are neither filler nor the names of the business or its vendor."""
+    named = set(reading.brand.tokens) | set(_isv_name(reading).tokens)
+    words = {word.removesuffix("'s") for word in re.findall(r"[a-z][a-z'-]+", lowered)}
+    return len(words - _EMPTY_WORDS - named - {word for word in words if _RECIPIENTS.fullmatch(word)}) > 1
+
+
+def _summary(reading: Reading) -> str:
+    return f"{reading.brand_name} texts [who receives them, and how they asked for it] to [what the messages say]."
+
+
+def _isv_name(reading: Reading) -> Name:
+    return name_of(reading.submission.isv or Business())
+
+
+def _isv(reading: Reading) -> Iterator[Hit]:
+    isv = reading.submission.isv
+    if isv is None or same_business(isv, reading.submission.brand) or not name_of(isv).tokens:
+        return
+    if registrable(isv.website) and registrable(isv.website) == registrable(reading.submission.brand.website):
+        return
+    yield from _isv_in_business(reading, isv)
+    yield from _isv_in_texts(reading, isv)
+
+
+def _isv_in_business(reading: Reading, isv: Business) -> Iterator[Hit]:
+    """Toll-free: the business fields hold the vendor."""
+    domain = registrable(isv.website)
+    if same_business(Business(reading.submission.text("business_name")), isv):
+        yield Hit("business_name", f"{isv.name} is the software vendor; the business that sends must stand here.")
+    if domain and registrable(reading.submission.text("business_website")) == domain:
+        yield Hit("business_website", f"This is the site of {isv.name}; give that of the business that sends.")
+    mailbox = reading.submission.text("business_contact_email")
+    if domain and registrable(mailbox.rpartition("@")[2]) == domain:
+        yield Hit("business_contact_email", f"This mailbox is at {isv.name}; give one at the business that sends.")
+
+
+def _isv_in_texts(reading: Reading, isv: Business) -> Iterator[Hit]:
+    """The vendor as sender, or its page as the one where people sign up."""
+    domain, vendor = registrable(isv.website), name_of(isv)
+    for address in reading.page_addresses:
+        if domain and registrable(address.host) == domain:
+            yield Hit(
+                reading.opt_in_field, f"The opt-in page is the vendor's ({domain}), not the brand's.", address.span
+            )
+            break
+    for field, text in ((reading.summary_field, reading.prose(reading.summary_field)), *reading.samples):
+        if vendor.stands_in(text.folded) and not reading.brand.stands_in(text.folded):
+            yield Hit(field, f"{isv.name} stands where {reading.brand_name} must: the text does not name the brand.")
+            break
+
+
+_KIN = (
+    "(family( members| reunion| group| chat| trip| news)?|families|friends|buddies|pals|kids|children|sons?|"
+    "daughters?|brothers?|sisters?|siblings|cousins|relatives|"
+    "wife|husband|spouse|partner|mom|mum|dad|mother|father|parents|grandparents|grandchildren|grandkids|"
+    "grandma|grandpa|in-laws|nieces?|nephews?|aunts?|uncles?|roommates|"
+    "housemates|classmates|neighbou?rs|loved ones|relations|girlfriend|boyfriend|acquaintances|bridesmaids|"
+    "groomsmen|household|wedding guests|teammates|folks)"
+)
+PERSONAL = meaning(
+    "my our his her their own personal private myself family friends relatives between among",
+    f"my( \\w+){{0,3}} {_KIN}",
+    f"my <5> (and|or|,) <2> {_KIN}",
+    (
+        "our <2> (relatives|cousins|siblings|grandchildren|grandkids|family members|family reunion|family group|"
+        "family chat|wedding guests|friends and family|in-laws|aunts|nieces|nephews)"
+    ),
+    (
+        "(his|her|their) own? ?(extended |own |large |immediate |close )?(family|relatives|cousins|siblings|"
+        "brothers|sisters|buddies|grandchildren|grandkids|in-laws|friends and (family|relatives)|family and "
+        "friends|kids and)"
+    ),
+    (
+        "(personal|private|non-?commercial|hobby) (use|purposes?|messages?|messaging|texts?|texting|communication|"
+        "chats?|conversations?|group|matters)"
+    ),
+    "(for|to) myself",
+    (
+        "(among|between|with|to) <3> (family members|relatives|friends and family|family and friends|personal "
+        "friends|old friends|close friends|a few friends|group of friends|family and)"
+    ),
+    "(friends|cousins|relatives|siblings|brothers|sisters) and (family|cousins|relatives|friends|siblings)",
+    "(not|no) a? ?business",
+    unless=(
+        (
+            "family[- ](owned|run|business|practice|law|medicine|dental|dentistry|restaurant|farm|clinic|doctor|"
+            "friendly|plan|plans|portrait|event|events|room|day|night|ticket|membership|photo|session)"
+        ),
+        "friends (and|&) family (sale|event|discount|offer|rate|deal|day|night)",
+        (
+            "(patients?|members?|students?|clients?|customers?|guests?|veterans|residents|employees|players|pupils|"
+            "children|campers|seniors) (and|or|&) (their|his|her) <3> (families|family|friends|parents|relatives|"
+            "loved ones|children|kids|guests)"
+        ),
+        "(no|not|never|n't) <4> (personal|private)",
+        "private (lesson|lessons|dance|dances|event|events|tour|dining|client|clients|party|parties|school)",
+        "personal (training|trainer|shopper|shopping|care|injury|loan|loans|data|information)",
+    ),
+)
+
+
+def _personal(reading: Reading) -> Iterator[Hit]:
+    for field in (reading.summary_field, "message_flow"):
+        text = reading.prose(field)
+        quoted = quotations(text)
+        for span in PERSONAL.spans(text):
+            if not any(start <= span[0] < end for start, end in quoted):
+                yield Hit(
+                    field, "This reads like private traffic among family or friends, which is not registered.", span
+                )
+                return
+
+
+_SITE = (
+    "(web ?site|web site|web ?page|home ?page|site|landing page|domain|online (shop|store|presence)|web shop|web "
+    "presence|sign-?up page|opt-in page)"
+)
+WEBSITE_NOT_READY = meaning(
+    "site page domain online web",
+    (
+        f"{_SITE} <10> (under construction|coming soon|being built|being developed|being designed|being finished|"
+        f"being rebuilt|being redesigned|in development|under development|in progress|in the works|"
+        "not <3> (live|online|up|ready|published|public|launched|finished|available|complete|completed|reachable|"
+        "open|working|built|exist)|offline|unpublished|down|isn't <2> (live|up|ready|finished|online)|parked|half "
+        "finished|still a draft)"
+    ),
+    f"(under construction|coming soon|offline|unpublished|not yet live) <6> {_SITE}",
+    (
+        f"(building|developing|finishing|designing|rebuilding|redesigning|launching|working on|finalizing|"
+        f"finalising|setting up|creating|about to launch) <3> (our|the|a|its|their) <3> {_SITE}"
+    ),
+    (
+        f"{_SITE} <5> (launches|launching|goes live|go live|going live|goes online|goes up|opens|will (be (live|"
+        f"ready|up|online|launched|published|available|finished|completed|back)|launch|open|go live|go online|come|"
+        f"follow)|to be launched|is expected|is due|gets? published) ?"
+    ),
+    (
+        f"{_SITE} <6> (password[- ]protected|password protected|locked|behind a password|protected (with|by) a "
+        f"password|asks? for a password|requires? a password|needs? a password|with a password|restricted|password|"
+        f"passcode)"
+    ),
+    f"(password|passcode) <6> {_SITE}",
+    f"(no|not have a|don't have a|without a|doesn't have a) <2> {_SITE} yet",
+    (
+        f"(once|when|until|as soon as|after) <4> {_SITE} <4> (live|launch|launched|launches|ready|online|up|"
+        f"finished|done|opens|published)"
+    ),
+    unless=(
+        (
+            "(job|building|construction|work|camp|historic|museum|burial|project|drop|pickup|pick-up|vaccination|"
+            "polling|on) ?-?site"
+        ),
+        "(no|without a|not need a|needs no|no need for a) <2> (password|passcode|login)",
+        (
+            "(reset|forgot|change|forgotten|new|one-time|temporary|enter (a|their|your)|create a|set a|with their|"
+            "username and) ?(password|passcode)"
+        ),
+        "(planned|scheduled) maintenance",
+        "n't <3> (under construction|locked|password)",
+    ),
+)
+
+
+def _not_ready(reading: Reading) -> Iterator[Hit]:
+    for field in (reading.summary_field, reading.opt_in_field):
+        span = WEBSITE_NOT_READY.span(reading.prose(field))
+        if span:
+            yield Hit(field, "The text says that the website is not open yet; reviewers must be able to see it.", span)
+            return
+
+
+def _language(reading: Reading) -> Iterator[Hit]:
+    for field, text in reading.all_texts():
+        if not is_english(text.folded):
+            yield Hit(field, "This is not in English; put an English version beside it.")
+
+
+CHECKS = (
+    Check(id="L02", issue="vague_description", look=_vague, codes=(30886, 30497), source="Twilio error page 30886"),
+    Check(id="L32", issue="isv_instead_of_business", look=_isv, codes=(30474, 30927), source="Twilio error page 30474"),
+    Check(id="L33", issue="personal_use", look=_personal, codes=(30912, 30532), source="Twilio error page 30912"),
+    Check(
+        id="L53",
+        issue="website_not_ready",
+        look=_not_ready,
+        codes=(30919, 30473),
+        source="Twilio error pages 30473 and 30919",
+    ),
+    Check(id="L30", issue="not_english", look=_language, codes=(30910,), source="Twilio error page 30910"),
+)

@@ -1,0 +1,185 @@
+"""Text made ready for checks: folded, cut into sentences, searched by phrases that tolerate how people write.
+
+Every step keeps each character at its place, so that a span found here is a span of the text as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rulebook.domains import addresses, mailboxes
+
+# More than the longest field takes. What lies beyond is refused for its length, and never costs time.
+LONGEST_READ = 6_000
+
+Span = tuple[int, int]
+
+_SAME_SIGN = str.maketrans(
+    dict.fromkeys("’‘ʼ´`", "'")
+    | dict.fromkeys("“”„", '"')
+    | dict.fromkeys("‐‑‒–—", "-")
+    | dict.fromkeys("\u00a0\u2009\u202f", " ")
+)
+_END = re.compile(r"[.!?;]['\")\]]*(?=\s+['\"(\[]?[A-Z0-9\[])|[\r\n]+")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:msg|msgs|std|approx|e\.g|i\.e|no|vs|st|dr|mr|mrs|ms|inc|co|ltd|max|min|mo|wk|avg|tel)\.)$", re.I
+)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|nor|neither|none|nothing|nobody|without|cannot|instead of|rather than|\w+n't|dont|"
+    r"doesnt|wont|isnt)\b"
+)
+_GAP = re.compile(r"<(\d+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a text; `lowered` stands at `start`."""
+
+    start: int
+    lowered: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text with its signs folded (`folded`), in lower case without addresses (`lowered`), and cut in sentences."""
+
+    folded: str
+    lowered: str
+    sentences: tuple[Sentence, ...] = field(repr=False)
+
+    @property
+    def blank(self) -> bool:
+        return not self.folded.strip()
+
+
+@lru_cache(maxsize=512)
+def prose(text: str) -> Prose:
+    """The text ready to be searched."""
+    folded = text[:LONGEST_READ].translate(_SAME_SIGN)
+    lowered = _same_length_lower(_without_addresses(folded))
+    return Prose(folded, lowered, tuple(Sentence(start, lowered[start:end]) for start, end in _cuts(folded)))
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Something a text can say, in whatever words.
+
+    `cues` are pieces of words without which no phrase can match: they keep the search cheap. `phrases` are written for
+    `phrase()`. `unless` are phrases that void the sentence. With `negatable`, a negation up to six words before does.
+    """
+
+    cues: tuple[str, ...]
+    phrases: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...] = ()
+    negatable: bool = False
+
+    def spans(self, text: Prose) -> Iterator[Span]:
+        """Where the text says it, sentence by sentence."""
+        if not self._cued(text.lowered):
+            return
+        for sentence in text.sentences:
+            if self._cued(sentence.lowered):
+                yield from self._in_sentence(sentence)
+
+    def span(self, text: Prose) -> Span | None:
+        """The first place where the text says it."""
+        return next(self.spans(text), None)
+
+    def said(self, text: Prose) -> bool:
+        return self.span(text) is not None
+
+    def _cued(self, lowered: str) -> bool:
+        return not self.cues or any(cue in lowered for cue in self.cues)
+
+    def _in_sentence(self, sentence: Sentence) -> Iterator[Span]:
+        if any(pattern.search(sentence.lowered) for pattern in self.unless):
+            return
+        for pattern in self.phrases:
+            for found in pattern.finditer(sentence.lowered):
+                if not (self.negatable and negated(sentence.lowered, found.start())):
+                    yield sentence.start + found.start(), sentence.start + found.end()
+                    break
+
+
+def meaning(cues: str, *phrases: str, unless: tuple[str, ...] = (), negatable: bool = False) -> Meaning:
+    """A row of a table of meanings; cues are separated by blanks."""
+    return Meaning(tuple(cues.split()), tuple(map(phrase, phrases)), tuple(map(phrase, unless)), negatable)
+
+
+def phrase(pattern: str) -> re.Pattern[str]:
+    """A phrase as a pattern, in words rather than signs.
+
+    A blank is anything between two words, ` ?` perhaps nothing, `<3>` at most three words, `(a|b)` a choice.
+    """
+    spaced = _GAP.sub(lambda gap: rf"\W+(?:[\w'$%@]+\W+){{0,{gap[1]}}}?", pattern.replace(" <", "<").replace("> ", ">"))
+    grouped = re.sub(r"(?<!\\)\((?!\?)", "(?:", spaced)
+    return re.compile(rf"(?<!\w)(?:{grouped.replace(' ?', r'\W*').replace(' ', r'\W+')})(?!\w)")
+
+
+def negated(lowered: str, position: int, words: int = 6) -> bool:
+    """Whether a negation stands among the words just before the position, in the same clause."""
+    clause = re.split(r"\bbut\b|[;:]", lowered[:position])[-1]
+    return bool(_NEGATION.search(" ".join(clause.split()[-words:])))
+
+
+def denied(lowered: str) -> bool:
+    """Whether a clause holds any negation at all."""
+    return bool(_NEGATION.search(lowered))
+
+
+def quotations(text: Prose) -> tuple[Span, ...]:
+    """What stands between quotation marks and is longer than a label."""
+    spans = [found.span(1) for found in re.finditer(r'"([^"]{12,})"', text.folded)]
+    return tuple(spans or _single_quoted(text.folded))
+
+
+def part(text: Prose, span: Span) -> Prose:
+    """A piece of a text, ready to be searched by itself; spans count from the piece's start."""
+    return prose(text.folded[slice(*span)])
+
+
+def masked(text: str, spans: tuple[Span, ...]) -> str:
+    """The text with blanks in place of the spans."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _single_quoted(text: str) -> Iterator[Span]:
+    opening = re.compile(r"(?:^|(?<=[\s(\[:]))'(?=\S)")
+    # The apostrophe after a plural ("patients' visits") closes nothing while another mark follows.
+    closing = re.compile(r"(?<=[^\s])'(?=[\s.,;:)\]!?]|$)")
+    position = 0
+    while (start := opening.search(text, position)) is not None:
+        ends = list(closing.finditer(text, start.end()))
+        following = opening.search(text, start.end())
+        ends = [end for end in ends if following is None or end.start() < following.start()] or ends[:1]
+        if not ends:
+            return
+        if ends[-1].start() - start.end() >= 12:
+            yield start.end(), ends[-1].start()
+        position = ends[-1].end()
+
+
+def _without_addresses(folded: str) -> str:
+    return masked(folded, tuple(address.span for address in addresses(folded)) + tuple(mailboxes(folded)))
+
+
+def _same_length_lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(sign if len(sign.lower()) != 1 else sign.lower() for sign in text)
+
+
+def _cuts(folded: str) -> Iterator[Span]:
+    start = 0
+    for found in _END.finditer(folded):
+        if found[0][0] == "." and _ABBREVIATED.search(folded[max(0, found.start() - 8) : found.start() + 1]):
+            continue
+        yield start, found.end()
+        start = found.end()
+    yield start, len(folded)
