@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from accounts.models import Customer, TwilioAccount, User
 from reviews.contract import Rejection
+from reviews.house_models import CheckRule as CheckRule
+from reviews.house_models import HouseNote as HouseNote
 from reviews.status import REJECTED, WAITING_FOR_US, Status
 
 if TYPE_CHECKING:

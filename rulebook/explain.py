@@ -40,7 +40,8 @@ class Advice:
 
     `code` is the number as asked, None when there was none. `fields` are the flagged ones; where Twilio flagged none,
     the ones the fault usually sits in. `url` is Twilio's page, "" without a number. `source` and `seen` say where our
-    words come from. `note` holds doubts: sources that disagree, a number borrowed from another kind.
+    words come from. `note` holds doubts: sources that disagree, a number borrowed from another kind. `house_note` is what
+    those who run the desk add to it; the catalogue leaves it empty.
     """
 
     code: int | None
@@ -59,6 +60,7 @@ class Advice:
     url: str
     note: str
     states_cause: bool
+    house_note: str = ""
 
 
 def explain(kind: str, code: int | str | None, description: str = "", fields: Sequence[str] = ()) -> Advice:

@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from accounts.models import Role, TwilioAccount
+from reviews import house
 from sandbox.handle import Account, Registration, Sandbox, start_sandbox
 from tests.factories import make_customer, make_user
 from twilio_api.credentials import Credentials
@@ -19,6 +20,12 @@ def plain(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     uncollected = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": uncollected}
+
+
+@pytest.fixture(autouse=True)
+def no_house_rules() -> None:
+    """What an earlier test wrote is forgotten; a test without a database asks none."""
+    house.without_rules()
 
 
 @pytest.fixture(scope="session")

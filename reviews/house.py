@@ -1,0 +1,93 @@
+"""The rulebook as this house reads it: its notes laid over the advice, its switches over the findings.
+
+The few rows are read once for each request and each task, and kept by the thread that serves it. So a page costs one
+statement however many rows it has, and nobody works by a rule that was taken back before they asked.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from celery.signals import task_prerun
+from django.core.signals import request_started
+
+from reviews.house_models import CheckRule, HouseNote
+from rulebook.explain import Advice, explain
+from rulebook.findings import Finding, Severity
+from rulebook.routes import Route
+
+_WEIGHT = {severity: weight for weight, severity in enumerate(reversed(Severity))}
+
+
+@dataclass(slots=True)
+class House:
+    """What has been read of the house's rows; None is not read yet."""
+
+    notes: Mapping[tuple[str, int], HouseNote] | None = None
+    checks: Mapping[str, str] | None = None
+
+
+class _Kept(threading.local):
+    def __init__(self) -> None:
+        self.house = House()
+
+
+_kept = _Kept()
+
+
+def advise(kind: str, code: int | str | None, description: str = "", fields: Sequence[str] = ()) -> Advice:
+    """`rulebook.explain` with the house's note and route laid over it; as total as that."""
+    advice = explain(kind, code, description, fields)
+    ours = notes().get((kind, advice.code)) if advice.code else None
+    return _laid_over(advice, ours) if ours else advice
+
+
+def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings as they count here: of checks switched off none, of those switched down no more than that."""
+    return tuple(_lowered(f) for f in findings if checks().get(f.rule) != CheckRule.OFF)
+
+
+def notes() -> Mapping[tuple[str, int], HouseNote]:
+    """The house's note of each kind and code."""
+    if _kept.house.notes is None:
+        _kept.house.notes = {(note.kind, note.code): note for note in HouseNote.objects.all()}
+    return _kept.house.notes
+
+
+def checks() -> Mapping[str, str]:
+    """What each switched check counts for: "off" or a severity."""
+    if _kept.house.checks is None:
+        _kept.house.checks = dict(CheckRule.objects.values_list("rule", "severity"))
+    return _kept.house.checks
+
+
+def forget(**kwargs: Any) -> None:
+    """Reads the rows anew at the next question. Called where they change, and by Django and Celery before each piece
+    of work."""
+    _kept.house = House()
+
+
+def without_rules() -> None:
+    """For work that has no database: the rulebook as it is, until the next request or task."""
+    _kept.house = House(notes={}, checks={})
+
+
+request_started.connect(forget)
+task_prerun.connect(forget)
+
+
+def _laid_over(advice: Advice, ours: HouseNote) -> Advice:
+    """With its own words and route. Where the house stands by an edit, ours is no last word."""
+    route = Route(ours.route) if ours.route in Route else advice.route
+    is_overruled = route is Route.EDIT and advice.resubmittable is False
+    resubmittable = None if is_overruled else advice.resubmittable
+    return replace(advice, house_note=ours.note, route=route, resubmittable=resubmittable)
+
+
+def _lowered(finding: Finding) -> Finding:
+    said = checks().get(finding.rule, "")
+    most = Severity(said) if said in Severity else finding.severity
+    return replace(finding, severity=most) if _WEIGHT[most] < _WEIGHT[finding.severity] else finding
