@@ -10,12 +10,13 @@ from brands.show import TYPES, compare, shown
 from reviews.contract import Reading, Submission, Unreadable
 from reviews.models import Review
 from reviews.payloads import rejections, text, texts
+from rulebook.submission import Submission as Checked
 from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 __all__ = [
-    "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload", "plural", "read",
-    "send", "shown", "slug", "verdict",
+    "checkable", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload",
+    "plural", "read", "send", "shown", "slug", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "brand", "Brand", "brands"
@@ -80,6 +81,11 @@ def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
 
 def payload(review: Review) -> Payload:
     return dict(Brand.objects.values_list("payload", flat=True).get(review=review))
+
+
+def checkable(reviews: Sequence[Review]) -> dict[int, Checked]:
+    """A brand's text lies in its customer profile: nothing here to check."""
+    return {}
 
 
 def send(twilio: Twilio, review: Review, submission: Submission) -> Answer:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.urls import reverse
 
 from accounts.models import TwilioAccount
+from campaigns.checkable import checkable
 from campaigns.draft import Draft
 from campaigns.models import Campaign, MessagingService
 from campaigns.policy import state_of, verdict
@@ -19,8 +20,8 @@ from twilio_api.client import Twilio
 from twilio_api.errors import CredentialsRefused, Refused
 
 __all__ = [
-    "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload", "plural", "read",
-    "send", "shown", "slug", "verdict",
+    "checkable", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload",
+    "plural", "read", "send", "shown", "slug", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "campaign", "Campaign", "campaigns"

@@ -223,7 +223,11 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 # The first that fits counts.
-CELERY_TASK_ROUTES = {"sync.tasks.fan_out_*": {"queue": "default"}, "sync.tasks.*": {"queue": "twilio"}}
+CELERY_TASK_ROUTES = {
+    "sync.tasks.fan_out_*": {"queue": "default"},
+    "sync.tasks.check_texts": {"queue": "default"},
+    "sync.tasks.*": {"queue": "twilio"},
+}
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -253,6 +257,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sync.tasks.fan_out_due_attempts",
         "schedule": env.float("ATTEMPT_TICK_SECONDS", default=3.0),
         "options": {"expires": 3},
+    },
+    "fan out unchecked texts": {
+        "task": "sync.tasks.fan_out_unchecked_texts",
+        "schedule": 20.0,
+        "options": {"expires": 15},
     },
     "announce changes": {
         "task": "notifications.tasks.fan_out_announcements",

@@ -13,6 +13,7 @@ from reviews.status import Status
 from rulebook.explain import Advice
 from rulebook.policy import Charge
 from rulebook.routes import Route
+from rulebook.submission import Submission as Checked
 from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
@@ -140,6 +141,10 @@ class Kind(Protocol):
 
     def shown(self, review: "Review") -> Sequence[FieldView]:
         """The submission as it stands, flagged fields marked."""
+
+    def checkable(self, reviews: Sequence["Review"]) -> Mapping[int, Checked]:
+        """The text that stands, as the rulebook's checks look at it, by the review's number, in a constant number of
+        statements. Empty for a kind that has no text of its own."""
 
     def compare(self, before: Submission, after: Submission) -> Sequence[FieldChange]:
         """Field by field, changed and unchanged, in the order of the form."""

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from accounts.models import Customer, TwilioAccount, User
 from reviews.kinds import kinds
 from reviews.models import Review, ReviewQuerySet
+from reviews.risk import LABELS
 from reviews.status import Status
 
 # More customers than this and a list of them helps nobody: their name goes into the search.
@@ -51,6 +52,9 @@ class ItemFilter(forms.Form):
     code = forms.IntegerField(label="Code", required=False, min_value=1, max_value=2**31 - 1)
     customer = forms.IntegerField(label="Customer", required=False, widget=forms.Select)
     account = forms.IntegerField(label="Account", required=False, widget=forms.Select)
+    risk = forms.MultipleChoiceField(
+        label="Our checks", required=False, choices=list(LABELS.items()), widget=forms.CheckboxSelectMultiple
+    )
     gone = forms.ChoiceField(label="Gone from Twilio", required=False, choices=GONE)
 
     def __init__(self, asked: QueryDict, user: User) -> None:
@@ -137,6 +141,8 @@ def _condition(name: str, value: Any) -> Q:
     match name:
         case "state":
             return Q(status__in=value)
+        case "risk":
+            return Q(risk__in=value)
         case "kind":
             return Q(kind__in=value)
         case "code":

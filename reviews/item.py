@@ -12,12 +12,14 @@ from reviews.forms import CountForm
 from reviews.freshness import ItemFreshness, freshness_of
 from reviews.kinds import kind_of
 from reviews.models import Attempt, Draft, Review
+from reviews.risk import findings_of
 from reviews.rows import may_fix, name_beside
 from reviews.status import Status
 from reviews.timeline import MOST, Timeline, timeline_of
 from reviews.verdicts import advices
 from rulebook.explain import Advice, hardest
 from rulebook.fields import draft_key, label_of
+from rulebook.findings import Severity
 from rulebook.routes import Route
 
 CONSOLE = "https://console.twilio.com/"
@@ -54,6 +56,17 @@ class Reason:
     @property
     def url(self) -> str:
         return self.said.url or self.advice.url
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One remark of our checks, in the words of `desk/_findings.html`."""
+
+    severity: Severity
+    message: str
+    codes: tuple[int, ...]
+    field_label: str
+    field_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +146,13 @@ class Item:
         kind, shown = self.review.kind, {field.view.key for field in self.filled}
         keys = [(label_of(kind, name), draft_key(kind, name) or name) for name in said.fields]
         return tuple(dict.fromkeys(Flag(label, key if key in shown else "") for label, key in keys))
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """What our checks say of the text that stands, worst first."""
+        kind, places = self.review.kind, {field.view.key: f"field-{field.view.key}" for field in self.filled}
+        found = findings_of([self.review]).get(self.review.pk, ())
+        return [Check(f.severity, f.message, f.codes, label_of(kind, f.field), places.get(f.field, "")) for f in found]
 
     # --- what stands ---
 

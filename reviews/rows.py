@@ -13,6 +13,7 @@ from reviews.freshness import ItemFreshness, freshness_of
 from reviews.kinds import kind_of
 from reviews.models import Review
 from reviews.queries import NEW
+from reviews.risk import AT_RISK, LABELS
 from reviews.status import REJECTED, Status
 from reviews.verdicts import advices
 from rulebook.explain import Advice
@@ -76,6 +77,17 @@ class Row:
         if self.first:
             return self.first.title if self.first.known else self.first.meaning
         return "Twilio gave no reason" if review.status in REJECTED else ""
+
+    @property
+    def risk(self) -> str:
+        """The severity of what our checks found serious; empty where nothing is."""
+        return self.review.risk if self.review.risk in AT_RISK and not self.review.gone_at else ""
+
+    @property
+    def risk_words(self) -> str:
+        """What that means, with the codes it could bring."""
+        codes = ", ".join(str(code) for code in self.review.risk_codes)
+        return f"{LABELS[self.risk]}{f': {codes}' if codes else ''}" if self.risk else ""
 
     @property
     def is_listed(self) -> bool:

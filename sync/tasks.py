@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from reviews import risk
 from reviews.models import Attempt
 from sync import poll, send
 
@@ -24,6 +25,19 @@ def fan_out_due_attempts() -> None:
     due = Attempt.objects.filter(state__in=Attempt.OPEN, due_at__lte=timezone.now())
     for attempt_id in due.order_by("due_at").values_list("pk", flat=True)[:500]:
         carry_attempt.apply_async((attempt_id,), expires=30)
+
+
+@shared_task
+def fan_out_unchecked_texts() -> None:
+    if risk.unchecked().exists():
+        check_texts.delay()
+
+
+@shared_task
+def check_texts() -> None:
+    """One batch; the next follows by itself until everything is checked by the rules in force."""
+    if risk.check_some() == risk.BATCH:
+        check_texts.delay()
 
 
 @shared_task

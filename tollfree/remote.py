@@ -7,6 +7,7 @@ from reviews.contract import Reading, Rejection, Submission, Unreadable
 from reviews.models import Review
 from reviews.payloads import moment, rejections, text
 from reviews.status import REJECTED
+from tollfree.checkable import checkable
 from tollfree.models import TollfreeVerification
 from tollfree.policy import state_of, verdict
 from tollfree.show import compare, shown, submission_of
@@ -14,8 +15,8 @@ from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 __all__ = [
-    "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload", "plural", "read",
-    "send", "shown", "slug", "verdict",
+    "checkable", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload",
+    "plural", "read", "send", "shown", "slug", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "tollfree", "Toll-free", "toll-free verifications"

@@ -78,6 +78,8 @@ ROUTED = {
     "fan_out_due_accounts": "default",
     "fan_out_due_reviews": "default",
     "fan_out_due_attempts": "default",
+    "fan_out_unchecked_texts": "default",
+    "check_texts": "default",
     "read_account": "twilio",
     "read_reviews": "twilio",
     "carry_attempt": "twilio",

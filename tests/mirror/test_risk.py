@@ -1,0 +1,104 @@
+"""The whole mirror is checked: as it arrives, when a text changes, and again when the rules do."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Role
+from reviews import risk
+from reviews.models import Review
+from reviews.status import Status
+from sync import tasks
+from tests.factories import brand_payload, campaign_payload, make_account, make_user, mirror, tollfree_payload
+
+pytestmark = pytest.mark.django_db
+FLOW = (
+    "Customers tick an optional, unchecked box on https://larkspur.example/book that reads: I agree to receive offers by "
+    "text from Larkspur Bike Repair. Reply STOP to opt out, HELP for help. Terms https://larkspur.example/terms Privacy "
+    "https://larkspur.example/privacy."
+)
+BAD: dict[str, Any] = {"message_flow": FLOW}
+
+
+def checked(**over: Any) -> Review:
+    review = mirror(make_account(), "campaign", campaign_payload(**over))[0]
+    risk.check_some()
+    review.refresh_from_db()
+    return review
+
+
+def test_an_approved_campaign_whose_text_lacks_the_disclosures_is_at_risk() -> None:
+    review = checked(campaign_status="VERIFIED", errors=[], **BAD)
+    assert review.status == Status.APPROVED
+    assert review.risk in risk.AT_RISK
+    assert 30924 in review.risk_codes
+
+
+def test_each_text_is_checked_once() -> None:
+    review = checked()
+    assert risk.check_some() == 0
+    assert review.checked_digest == review.digest
+
+
+def test_a_text_that_changed_is_checked_again() -> None:
+    account, payload = make_account(), campaign_payload(campaign_status="VERIFIED", errors=[])
+    mirror(account, "campaign", payload)
+    risk.check_some()
+    mirror(account, "campaign", {**payload, **BAD})
+    assert risk.check_some() == 1
+    assert 30924 in Review.objects.get().risk_codes
+
+
+def test_other_rules_check_everything_again() -> None:
+    checked()
+    Review.objects.update(checked_by="an older edition")
+    assert risk.progress() == (0, 1)
+    assert risk.check_some() == 1
+    assert risk.progress() == (1, 1)
+
+
+def test_a_hundred_cost_as_many_statements_as_one() -> None:
+    account = make_account()
+    counts = []
+    for number in (1, 30):
+        mirror(account, "campaign", *[campaign_payload() for _ in range(number)])
+        with CaptureQueriesContext(connection) as queries:
+            risk.check_some()
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_every_kind_is_checked_and_a_brand_has_nothing_to_check() -> None:
+    account = make_account()
+    mirror(account, "brand", brand_payload())
+    mirror(account, "tollfree", tollfree_payload())
+    assert risk.check_some() == 2
+    assert Review.objects.get(kind="brand").risk == risk.CLEAR
+    assert Review.objects.get(kind="tollfree").risk in (*risk.LABELS,)
+
+
+def test_the_task_goes_on_until_all_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    mirror(make_account(), "campaign", *[campaign_payload() for _ in range(3)])
+    monkeypatch.setattr(risk, "BATCH", 2)
+    while risk.unchecked().exists():
+        tasks.check_texts()
+    assert risk.progress() == (3, 3)
+
+
+def test_the_list_shows_and_filters_what_is_at_risk() -> None:
+    checked(campaign_status="VERIFIED", errors=[], **BAD)
+    client = Client()
+    client.force_login(make_user(Role.VIEWER))
+    assert "30924" in client.get("/items/?risk=error&risk=warning").content.decode()
+    assert "No item matches" in client.get("/items/?risk=clear").content.decode()
+    assert "Our checks" in client.get("/items.csv").getvalue().decode()  # type: ignore[attr-defined]
+
+
+def test_an_items_page_says_what_was_found() -> None:
+    review = checked(campaign_status="VERIFIED", errors=[], **BAD)
+    client = Client()
+    client.force_login(make_user(Role.VIEWER))
+    assert 'id="checks"' in client.get(f"/items/{review.pk}/").content.decode()
