@@ -1,11 +1,13 @@
 """What our checks say of everything that is mirrored: the text that stands, not only what is being repaired."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import F, Q, QuerySet
 
+from reviews import house
 from reviews.kinds import kind_of, kinds
 from reviews.models import Review
 from rulebook.edition import edition
@@ -32,7 +34,7 @@ def findings_of(reviews: Sequence[Review]) -> dict[int, tuple[Finding, ...]]:
     found: dict[int, tuple[Finding, ...]] = {}
     for slug, group in groupby(sorted(reviews, key=attrgetter("kind")), key=attrgetter("kind")):
         texts = kind_of(slug).checkable(list(group))
-        found |= {pk: lint(submission) for pk, submission in texts.items()}
+        found |= {pk: house.settle(lint(submission)) for pk, submission in texts.items()}
     return found
 
 
@@ -62,8 +64,9 @@ def progress() -> tuple[int, int]:
 
 
 def rules() -> str:
-    """Names the rules in force: a check's result holds as long as this stays the same."""
-    return edition()
+    """Names the rules in force, the house's switches among them: a result holds as long as this stays the same."""
+    switched = hashlib.sha256(repr(sorted(house.checks().items())).encode()).hexdigest()[:16]
+    return f"{edition()}-{switched}"
 
 
 def _with_text() -> QuerySet[Review]:

@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
-from reviews import risk
+from reviews import house, risk
+from reviews.house_models import CheckRule
 from reviews.models import Review
 from reviews.status import Status
 from sync import tasks
@@ -58,6 +59,16 @@ def test_other_rules_check_everything_again() -> None:
     assert risk.progress() == (0, 1)
     assert risk.check_some() == 1
     assert risk.progress() == (1, 1)
+
+
+def test_a_check_the_house_switched_off_puts_nothing_at_risk() -> None:
+    review = checked(campaign_status="VERIFIED", errors=[], **BAD)
+    for rule in {finding.rule for finding in risk.findings_of([review])[review.pk]}:
+        CheckRule.objects.create(rule=rule, severity=CheckRule.OFF, reason="Tried it.", by_name="Ana Ruiz")
+    house.forget()
+    assert risk.check_some() == 1
+    review.refresh_from_db()
+    assert (review.risk, review.risk_codes) == (risk.CLEAR, [])
 
 
 def test_a_hundred_cost_as_many_statements_as_one() -> None:
