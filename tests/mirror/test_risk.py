@@ -17,9 +17,9 @@ from tests.factories import brand_payload, campaign_payload, make_account, make_
 
 pytestmark = pytest.mark.django_db
 FLOW = (
-    "Customers tick an optional, unchecked box on https://larkspur.example/book that reads: I agree to receive offers by "
-    "text from Larkspur Bike Repair. Reply STOP to opt out, HELP for help. Terms https://larkspur.example/terms Privacy "
-    "https://larkspur.example/privacy."
+    "Customers tick an optional, unchecked box on https://larkspur.example/book that reads: I agree to receive offers "
+    "by text from Larkspur Bike Repair. Reply STOP to opt out, HELP for help. Terms https://larkspur.example/terms "
+    "Privacy https://larkspur.example/privacy."
 )
 BAD: dict[str, Any] = {"message_flow": FLOW}
 
@@ -105,7 +105,7 @@ def test_the_list_shows_and_filters_what_is_at_risk() -> None:
     client.force_login(make_user(Role.VIEWER))
     assert "30924" in client.get("/items/?risk=error&risk=warning").content.decode()
     assert "No item matches" in client.get("/items/?risk=clear").content.decode()
-    assert "Our checks" in client.get("/items.csv").getvalue().decode()  # type: ignore[attr-defined]
+    assert "Our checks" in client.get("/items.csv").getvalue().decode()
 
 
 def test_an_items_page_says_what_was_found() -> None:
