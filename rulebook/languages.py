@@ -39,10 +39,10 @@ _FEW_WORDS = 5
 def is_english(text: str) -> bool:
     """Whether the text is English, or has an English version beside the other language. Too short to tell counts."""
     text = re.sub(r"https?://\S+|\[[^\]]*\]|\b[A-Z]{2,}\b", " ", text)
-    if _foreign_script(text):
-        return False
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())
     english = sum(word in _ENGLISH and word not in _SHARED for word in words)
+    if _foreign_script(text):
+        return english > 3
     foreign = sum(word in _FOREIGN and word not in _SHARED for word in words)
     return len(words) < _FEW_WORDS or foreign < 2 or english * 2 >= foreign
 
@@ -50,4 +50,4 @@ def is_english(text: str) -> bool:
 def _foreign_script(text: str) -> bool:
     letters = [sign for sign in text if sign.isalpha()]
     foreign = sum(1 for sign in letters if ord(sign) > 0x24F and not unicodedata.name(sign, "").startswith("LATIN"))
-    return foreign > 8 and foreign * 3 > len(letters) * 2
+    return foreign > 8 and foreign * 4 > len(letters)

@@ -75,7 +75,7 @@ class Name:
         if self.domain and self.domain in lowered:
             return True
         words = _words(lowered)
-        return self._short_form(words) or self._one_word(words) or self._initials(text)
+        return self._short_form(words) or self._one_word(words) or self._initials(text) or self._capitals(text)
 
     def _short_form(self, words: tuple[str, ...]) -> bool:
         """Two words of the name in their order, side by side ("Fern Hollow", "Tidal Library"), not both generic."""
@@ -86,6 +86,10 @@ class Name:
             if not (one in GENERIC and other in GENERIC) or (place, step) == (0, 0)
         }
         return any(pair in pairs for pair in pairwise(words))
+
+    def _capitals(self, text: str) -> bool:
+        """Two neighbours of the name, however generic, where both have a capital ("Harbor Dental")."""
+        return any(f"{one} {other}".title() in text for one, other in pairwise(self.tokens))
 
     def _one_word(self, words: tuple[str, ...]) -> bool:
         telling = {token for token in self.tokens if token not in GENERIC and len(token) > 2}

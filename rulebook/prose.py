@@ -23,7 +23,8 @@ _SAME_SIGN = str.maketrans(
     | dict.fromkeys("‐‑‒–—", "-")
     | dict.fromkeys("\u00a0\u2009\u202f", " ")
 )
-_END = re.compile(r"[.!?;]['\")\]]*(?=\s+['\"(\[]?[A-Z0-9\[])|[\r\n]+")
+_END = re.compile(r"(?:[.!?;]['\")\]]*|:)(?=\s+['\"(\[]?[A-Z0-9\[])|[\r\n]+")
+_NEXT_BEGINS = re.compile(r"\s+['\"(]?[A-Z]")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:msg|msgs|std|approx|e\.g|i\.e|no|vs|st|dr|mr|mrs|ms|inc|co|ltd|max|min|mo|wk|avg|tel)\.)$", re.I
 )
@@ -114,7 +115,9 @@ def phrase(pattern: str) -> re.Pattern[str]:
 
     A blank is anything between two words, ` ?` perhaps nothing, `<3>` at most three words, `(a|b)` a choice.
     """
-    spaced = _GAP.sub(lambda gap: rf"\W+(?:[\w'$%@]+\W+){{0,{gap[1]}}}?", pattern.replace(" <", "<").replace("> ", ">"))
+    spaced = _GAP.sub(
+        lambda gap: rf"\W+(?:[\w'$%@]+\W+){{0,{gap[1]}}}?", pattern.strip().replace(" <", "<").replace("> ", ">")
+    )
     grouped = re.sub(r"(?<!\\)\((?!\?)", "(?:", spaced)
     return re.compile(rf"(?<!\w)(?:{grouped.replace(' ?', r'\W*').replace(' ', r'\W+')})(?!\w)")
 
@@ -175,11 +178,22 @@ def _same_length_lower(text: str) -> str:
     return "".join(sign if len(sign.lower()) != 1 else sign.lower() for sign in text)
 
 
+def _abbreviated(folded: str, end: re.Match[str]) -> bool:
+    """Whether the full stop belongs to an abbreviation."""
+    return end[0][0] == "." and _ABBREVIATED.search(folded[max(0, end.start() - 8) : end.start() + 1]) is not None
+
+
+def _goes_on(folded: str, start: int, end: int) -> bool:
+    """Whether a question or a heading of a word or two belongs to what follows it."""
+    return folded[end - 1] in "?:" and len(folded[start:end].split()) < 4
+
+
 def _cuts(folded: str) -> Iterator[Span]:
-    start = 0
-    for found in _END.finditer(folded):
-        if found[0][0] == "." and _ABBREVIATED.search(folded[max(0, found.start() - 8) : found.start() + 1]):
-            continue
-        yield start, found.end()
-        start = found.end()
+    """Sentences. An address ends one too, where the next word has a capital: people set no full stop after links."""
+    start, linked = 0, [one.span[1] for one in addresses(folded) if _NEXT_BEGINS.match(folded, one.span[1])]
+    stops = [found.end() for found in _END.finditer(folded) if not _abbreviated(folded, found)]
+    for end in sorted({*stops, *linked}):
+        if not _goes_on(folded, start, end):
+            yield start, end
+            start = end
     yield start, len(folded)

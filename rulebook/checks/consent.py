@@ -4,14 +4,23 @@ import re
 from collections.abc import Iterator
 
 from rulebook.checks.check import Check, Hit
-from rulebook.checks.consent_meanings import BUNDLED, FORCED, FREE, OF_CODES, OWN_CONTROL, PRECHECKED, SINGLE_PURPOSE
+from rulebook.checks.consent_meanings import (
+    BUNDLED,
+    FORCED,
+    FREE,
+    OF_CODES,
+    OWN_CONTROL,
+    PRECHECKED,
+    SINGLE_PURPOSE,
+    UNTICKED_BY_REFUSAL,
+)
 from rulebook.checks.mixing_meanings import CARRIER, CHANNELS, CONSENTS, PURPOSES, SEPARATED, SHARING
 from rulebook.prose import Meaning, Prose, Sentence, Span, denied, negated
 from rulebook.reading import Reading
 
 
 def _prechecked(reading: Reading) -> Iterator[Hit]:
-    span = PRECHECKED.span(reading.opt_in)
+    span = PRECHECKED.span(reading.opt_in) or UNTICKED_BY_REFUSAL.span(reading.opt_in)
     if span:
         yield Hit(reading.opt_in_field, "The consent box is on before the person acts; it must start empty.", span)
 
@@ -28,10 +37,15 @@ def _forced(reading: Reading) -> Iterator[Hit]:
             return
 
 
+_NOT = re.compile(r"\b(?:not|never|no)\b|n't\b")
+_IMPOSSIBLE = re.compile(r"\b(?:without|unless|until|cannot|can't|no (?:separate|way|option|extra|additional|other))\b")
+
+
 def _free(sentence: Sentence, span: Span, text: Prose) -> bool:
     """Whether the words around say the contrary: not required, a form for nothing but the list, codes one asked for."""
     words = sentence.lowered[span[0] - sentence.start : span[1] - sentence.start]
-    if negated(sentence.lowered, span[0] - sentence.start) or _in(sentence, FREE):
+    before = negated(sentence.lowered, span[0] - sentence.start)
+    if before or _in(sentence, FREE) or (_NOT.search(words) and not _IMPOSSIBLE.search(words)):
         return True
     if re.match(r"(?:by|when|in|after|through|upon)\b", words) and not re.search(r"\bautomatic|\bcondition", words):
         return any(row.said(text) for row in (SINGLE_PURPOSE, OWN_CONTROL)) or OF_CODES.said(text)

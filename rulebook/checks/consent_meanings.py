@@ -42,6 +42,15 @@ PRECHECKED = meaning(
     negatable=True,
 )
 
+UNTICKED_BY_REFUSAL = meaning(
+    "untick uncheck unselect deselect clear remov",
+    (
+        "(who|those|anyone|anybody|everyone|if|whoever) <6> (not|n't|no|rather not|prefer not) <6> "
+        "(untick|uncheck|unselect|deselect|un-?check|clear|remove)(s|es)?"
+    ),
+    "(untick|uncheck|unselect|deselect|clear|remove) <6> (not|n't|no) <3> (want|wish|like|interested)",
+)
+
 _NUMBER_GIVEN = (
     "(submit|submitting|providing|provide|provides|giving|give|gives|gave|entering|enter|handing over|leaving|"
     "leave|leaves|sharing|completing|"
@@ -65,7 +74,8 @@ FORCED = meaning(
     f"{_BOX} <3> (is|are|being|as) <2> (required|mandatory|compulsory|obligatory|a must|needed|necessary)",
     f"(required|mandatory|compulsory|obligatory) <3> {_BOX}",
     (
-        "(cannot|can't|can not|unable to|won't be able to|not possible to|impossible to|no way to|may not|not let|"
+        "(cannot|can't|can not|unable to|won't be able to|not possible( to)?|impossible( to)?|no way to|may not|"
+        "not let|"
         "won't let|does not let|doesn't let|not able to) <12> "
         "(without|unless|until) <12> (tick|ticking|ticked|check|checking|checked|agree|agreeing|agrees|consent|"
         "consenting|consents|accept|accepting|text|texts|sms|box|opt|opting|yes|messages)"
@@ -97,10 +107,13 @@ FORCED = meaning(
         "(consent|agreement|opt-in|opted in|permission|acceptance|yes|authorization|approval|consenting)"
     ),
     (
-        "(everyone|everybody|anyone|anybody|all|each|every|any) <8> (who|that|customers?|patients?|clients?|"
-        "members?|buyers?|guests?|number) <10> "
-        "(is|are|gets?|will be|has been|have been|has|have)( also| then| automatically)* (added|enrolled|"
-        "subscribed|opted in|consented|signed up|agreed|put on)"
+        "(everyone|everybody|anyone|anybody|all|each|every|any) <8> (who|that|whose) <10> "
+        "(is|are|gets?|will be|has been|have been|has|have)( also| then| automatically)* (added|enrolled|subscribed|opted in|consented|signed up|"
+        "agreed|put on)"
+    ),
+    (
+        "(everyone|all|each|every|any) <8> (is|are|gets?|will be)( also| then| automatically)* (added|enrolled|"
+        "subscribed|signed up|put on)"
     ),
     (
         "(automatically|auto) <3> (added|adds|add|enrolled|enrolls|enrol|subscribed|subscribes|opted|opt|opts|"
@@ -128,8 +141,9 @@ FREE = meaning(
     "(never|not|neither|no) <3> (needed|required|necessary|necessary|forced)",
     "(can|may) <3> (skip|skipped|be left|leave|decline|refuse|go ahead without|without)",
     (
-        "(works?|possible|goes through|proceeds?|buy|book|order|register|apply|schedule|reserve|check out|continue|"
-        "sign up|be placed|be completed) <6> (without|either way|just the same|regardless|whether or not|even if)"
+        r"(works?|(?<!not\s)(?<!im)possible|goes through|proceeds?|can(?! not| ?t)|may(?! not)|able to|could|still|"
+        r"are welcome to) <8> "
+        r"(?<!un)(without|either way|just the same|regardless|whether or not|even if)"
     ),
     "(whether or not|either way|regardless|no effect)",
 )
@@ -145,6 +159,7 @@ SINGLE_PURPOSE = meaning(
     "(dedicated|separate|stand-?alone|own) <4> (form|page|sign-up|signup|list|box|checkbox|control|widget|keyword)",
     "(form|page|widget|pop-?up|banner|box) <3> (does|has|is for|with|contains|serves) <2> (nothing else|no other|only)",
     "(serves|has|with|for) no other purpose",
+    "(for|about|with|has|does) <6> (and|but) nothing else",
     "(text|sms) (list|club|alerts?|program) (form|sign-?up|page|box)",
 )
 OWN_CONTROL = meaning(

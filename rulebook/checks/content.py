@@ -83,7 +83,7 @@ _DRINK = (
     "syrahs?|sauvignons?( blanc)?|liquors?|alcohol (delivery|specials|sales|products)|alcoholic (drinks|"
     "beverages)|"
     "pints?|kegs?|growlers?|crowlers?|4-packs?|six-packs?|happy hours?|tap takeovers?|on tap|drink specials?|"
-    "shots|bottle (club|release|shop|service)|vintages?|aged barrels?|single malts?|new brews|drafts?|"
+    "shots|bottle (club|release|shop|service)|aged barrels?|single malts?|new brews|drafts?|"
     "draughts?|moonshine|absinthe|vermouth|aperitifs?|spritz)"
 )
 ALCOHOL = meaning(

@@ -58,8 +58,9 @@ FAMILIES: tuple[Family, ...] = (
             (
                 "(raise|raises|raising|boost|boosts|boosting|improve|improves|improving|increase|increasing|"
                 "rebuild|rebuilding|fix|fixing|repair|repairing|restore|restoring|clean|cleaning|lift|lifting|"
-                "higher|jump|jumped|climbed|rose|went up|points? to) <5> (credit|fico)( score| scores| report| "
-                "reports| rating| file| profile)?"
+                "higher|jump|jumped|climbed|rose|went up|points? to) <3> "
+                "((your|their|my|bad|damaged|poor|personal|consumer|clients'?) credit|"
+                "(credit|fico) (scores?|reports?|ratings?|files?|profiles?|history))"
             ),
             (
                 "(credit|fico) (score|scores|report|reports|rating|file) <6> (went up|up by|rose|increase|"
@@ -92,7 +93,8 @@ FAMILIES: tuple[Family, ...] = (
         "debt collection for others",
         (30897, 30943, 30460),
         meaning(
-            "collect debt creditor past-due past due delinquent placed purchased assigned owed receivable recover",
+            "collect debt creditor bought charged past-due past due delinquent placed purchased assigned owed "
+            "receivable recover",
             (
                 "(debt|debts|third-party|account|accounts|receivables?) (collection|collections|collector|"
                 "collectors|recovery|buyer|buyers|purchaser|purchasing)"
@@ -182,12 +184,12 @@ FAMILIES: tuple[Family, ...] = (
             unless=(
                 f"{NOT_OFFERED} <6> (loan|loans|lend\\w*|mortgage\\w*|borrow\\w*)",
                 (
-                    "(your|existing|current) <3> (loan|mortgage) <3> (payment|is due|statement|balance|number|"
-                    "account|documents)"
+                    "(your|existing|current) <3> (loan|mortgage) <1> (payment|statement|balance|number|"
+                    "account|documents)? <2> (is|was|of|due|received|posted|for|are)"
                 ),
                 (
                     "(library|inter-?library|book|books|equipment|tool|tools|instrument|item|items|toy|device|"
-                    "laptop|gear|kayak|bike) <4> (loan|loans|loaned|borrow|borrowed|on loan)"
+                    "laptop|kayak) <4> (loan|loans|loaned|borrow|borrowed|on loan)"
                 ),
                 (
                     "(loan|loans|loaned|borrow|borrowed|borrows) <6> (library|book|books|title|tool|tools|item|"

@@ -92,7 +92,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(back|in|out of|low|limited|new|full) ?-?(in )?stock",
                 "(trading|swap) (cards?|card game|post|posts)",
                 "livestock",
-                "(return|returns) <3> (policy|label|item|items|book|books|package|tax|your|the order|to school|visit)",
+                "(return|returns) <3> (policy|label|item|items|book|books|package|tax|the order|to school|visit)",
                 "(tax|sales|product|sample|easy|free) returns?",
                 "(homework|school|college|education) investment",
                 "(transportation|community|infrastructure) investment",

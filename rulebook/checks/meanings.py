@@ -90,7 +90,7 @@ _NAMED_STOP = re.compile(
     r"out)))\W+(?:\w+\W+){0,2}?(?:END|CANCEL|REMOVE|LEAVE|OUT|OFF|HALT|REVOKE|EXIT|BYE|NO)\b"
 )
 HELP = meaning(
-    "help info support assist question contact care service",
+    "help info support assist question contact care service problem trouble concern inquir call reach ask",
     (
         "(reply|text|txt|send|answer|respond|type|write|word|keyword|message|or|use|sms|replying|texting) <3> "
         "(help|info|support|assist) "
@@ -164,7 +164,8 @@ KIND = meaning(
         r"from \w+) ){0,2}?"
         r"(about|regarding|concerning|on|related to|relating to|when|once|if|as soon as|for|with|before|after|"
         r"whenever|with respect to) "
-        r"(?!(the|my|our|your|this|these|any|each|purposes?|a|an)? ?(consent|opt|stop|help|mobile|phone|number|"
+        r"(?!\d|(one|two|three|four|five|six|ten|a few)\b|"
+        r"(the|my|our|your|this|these|any|each|purposes?|a|an)? ?(consent|opt|stop|help|mobile|phone|number|"
         r"terms|privacy|services?|products?|"
         r"things|more|support|assistance|info|information|details|questions|you|me|them|us|us at|any|time|which|box|"
         r"form|page|website|our|company|behalf|"

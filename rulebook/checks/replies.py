@@ -51,7 +51,7 @@ def _opt_in(reading: Reading) -> Iterator[Hit]:
 
 def _absent(reply: Prose, reading: Reading) -> list[str]:
     parts = {
-        "the brand's name": reading.brand.stands_in(reply.folded),
+        "the brand's name": not reading.brand.tokens or reading.brand.stands_in(reply.folded),
         "the kind of messages": kind_of_messages(reply, reading.brand) is not None,
         "how often messages come": frequency(reply),
         "message and data rates": rates(reply),
@@ -84,7 +84,7 @@ def _help(reading: Reading) -> Iterator[Hit]:
     absent = [
         part
         for part, said in (
-            ("the brand's name", reading.brand.stands_in(reply.folded)),
+            ("the brand's name", not reading.brand.tokens or reading.brand.stands_in(reply.folded)),
             ("a phone, e-mail or web address", contact(reply)),
         )
         if not said

@@ -26,7 +26,8 @@ _RECIPIENTS = re.compile(
     r"campers?|hikers?|audience|list|club|account ?holders?|"
     r"pet owners?|renters?|lessees?|hosts?|players|swimmers|dancers|singers|fans|group|dealers?|suppliers?|"
     r"investors?|physicians?|doctors?|nurses?|"
-    r"[a-z]{3,}(?:goers|holders|lovers|mates))\b"
+    r"[a-z]{3,}(?:goers|holders|lovers|mates|ists|keepers|makers|users|dwellers)|"
+    r"[a-z]+s (?:who|that (?:have|has|left|book|order|ask|sign|opt|buy|bought|want|joined|wrote|need)[a-z]*))\b"
 )
 # What says nothing of what is in the messages. The rest of a text, taken together, must name something.
 _EMPTY_WORDS = words(

@@ -75,11 +75,17 @@ def _mismatch(reading: Reading) -> Iterator[Hit]:
         if declared and (wrong := _wrong(message, declared)):
             yield Hit(field, f"This sample is {wrong}, which the declared use case does not cover.")
             return
-    if len(samples) > 1 and all(kinds_of(message) and kinds_of(message) <= _ONLY_REPLIES for _, message in samples):
+    if len(samples) > 1 and all(_is_confirmation(message) for _, message in samples):
         yield Hit("message_samples", "Every sample is a mere confirmation; show messages the campaign sends.")
 
 
-_ONLY_REPLIES = frozenset({"reply"})
+_SAYS_SOMETHING = frozenset({"promotion", "code", "appointment", "delivery", "fraud", "billing"})
+
+
+def _is_confirmation(message: Prose) -> bool:
+    """Whether a message does nothing but confirm an opt-in or opt-out or answer HELP."""
+    kinds = kinds_of(message)
+    return "reply" in kinds and not kinds & _SAYS_SOMETHING
 
 
 def _declared(reading: Reading) -> frozenset[str]:

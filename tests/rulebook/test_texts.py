@@ -1,0 +1,467 @@
+"""Samples, flags, links, replies, keywords, senders: each check once silent and often struck."""
+
+from typing import Any
+
+import pytest
+
+from rulebook.submission import Business, Submission
+from tests.rulebook.drafts import CAMPAIGN, FLOW, LINKS, VENDOR, WORDING, campaign, issues, tollfree
+
+NAME = "Larkspur Bike Repair"
+SECOND = f"{NAME}: we found worn pads. Shall we replace them? Reply STOP to end."
+
+
+def sampled(text: str, **changes: Any) -> set[str]:
+    return issues(campaign(message_samples=[f"{NAME}: {text}", SECOND], **changes))
+
+
+@pytest.mark.parametrize(
+    "text", ["pay at https://larkspurbikes.example/pay", "see larkspurbikes.example", "pay: [link]"]
+)
+def test_a_link_wants_its_flag(text: str) -> None:
+    assert sampled(text) == {"links_flag_mismatch"}
+    assert sampled(text, has_embedded_links=True) == set()
+
+
+@pytest.mark.parametrize("text", ["write to shop@larkspurbikes.example", "it is ready at 5.30 p.m. today"])
+def test_what_is_no_link_wants_none(text: str) -> None:
+    assert sampled(text) == set()
+    assert sampled(text, has_embedded_links=True) == {"links_flag_mismatch"}
+
+
+PHONES = ["call (503) 555-0123", "call 503-555-0123", "ring +15035550123", "call 1-800-GO-PEDAL", "call [branch phone]"]
+NO_PHONES = [
+    "order 4155550123 is ready",
+    "code 482913 is your locker",
+    "text back to 55512",
+    "ticket 20261103-77 is open",
+]
+
+
+@pytest.mark.parametrize("text", [*PHONES, "call 503.555.0123 now", "dial 503 555 0123", "call [shop phone number]"])
+def test_a_phone_wants_its_flag(text: str) -> None:
+    assert sampled(text) == {"phone_flag_mismatch"}
+    assert sampled(text, has_embedded_phone=True) == set()
+
+
+@pytest.mark.parametrize("text", NO_PHONES)
+def test_what_is_no_phone_wants_none(text: str) -> None:
+    assert sampled(text) == set()
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "{name}",
+        "{{ name }}",
+        "<name>",
+        "%name%",
+        "%s",
+        "$name",
+        "____",
+        "XXXX",
+        "lorem ipsum dolor",
+        "${name}",
+        "FIRST_NAME",
+    ],
+)
+def test_a_placeholder_stands_in_square_brackets(mark: str) -> None:
+    assert sampled(f"hi {mark}, your bicycle is ready.") == {"bad_placeholder"}
+
+
+@pytest.mark.parametrize("text", ["hi [Name], it costs $45.", "save the date <3 everyone", "size XXL is in, 100% wool"])
+def test_prices_and_hearts_are_no_placeholders(text: str) -> None:
+    assert sampled(text) == set()
+
+
+def test_samples_name_the_brand_tell_stop_and_differ() -> None:
+    plain = "Hi [Name], your bicycle is ready at [time]."
+    assert issues(campaign(message_samples=[plain, "Hi [Name], see you soon, [day]."])) == {
+        "brand_missing_in_samples",
+        "samples_without_opt_out",
+    }
+    assert issues(campaign(message_samples=[SECOND, SECOND.upper() + "!"])) == {"samples_duplicated"}
+
+
+@pytest.mark.parametrize(
+    ("brand", "written"),
+    [
+        ("Juniper & Sage Apothecary LLC", "Juniper & Sage"),
+        ("Tacoma Harbor Dental", "Harbor Dental"),
+        ("Quarrystone Physical Therapy, Inc.", "Quarrystone PT"),
+        ("The Blue Kettle Diner", "Blue Kettle"),
+        ("Pemberton Unified School District", "Pemberton USD"),
+        ("Northwind Valley Water District", "NVWD"),
+        ("Osei Family Law", "osei-family.example"),
+    ],
+)
+def test_a_short_form_names_the_brand(brand: str, written: str) -> None:
+    samples = [f"{written}: your visit is on [date]. Reply STOP to end.", "See you at [time]."]
+    website = "https://www.osei-family.example"
+    submission = campaign(brand=Business(brand, website), message_samples=samples)
+    assert "brand_missing_in_samples" not in issues(submission)
+
+
+@pytest.mark.parametrize("address", ["https://bit.ly/3xyz", "tinyurl.com/abc", "https://t.co/x", "https://is.gd/q"])
+def test_a_public_shortener_is_found(address: str) -> None:
+    assert sampled(f"pay at {address}", has_embedded_links=True) == {"public_shortener"}
+
+
+@pytest.mark.parametrize("address", ["https://lrkspr.example/x", "https://t.larkspurbikes.example/x"])
+def test_the_brands_own_short_domain_is_fine(address: str) -> None:
+    assert sampled(f"pay at {address}", has_embedded_links=True) == set()
+
+
+def test_http_is_found_wherever_it_stands() -> None:
+    assert sampled("pay at http://larkspurbikes.example/pay", has_embedded_links=True) == {"insecure_url"}
+    assert issues(
+        campaign(message_flow=FLOW.replace("https://larkspurbikes.example/book", "http://larkspurbikes.example"))
+    ) == {"insecure_url"}
+
+
+@pytest.mark.parametrize(
+    ("privacy", "terms", "expected"),
+    [
+        ("https://larkspurbikes.example/legal", "https://LarkspurBikes.example/legal/", {"policy_urls_identical"}),
+        ("https://larkspurbikes.example/l#p", "https://larkspurbikes.example/l#t", set()),
+        ("https://help.larkspurbikes.example/p", "https://larkspurbikes.example/t", set()),
+        ("https://vendor.example/p", "https://larkspurbikes.example/t", {"policy_url_other_domain"}),
+        (None, "https://larkspurbikes.example/t", {"policy_url_missing"}),
+    ],
+)
+def test_policy_addresses(privacy: str | None, terms: str, expected: set[str]) -> None:
+    assert issues(campaign(privacy_policy_url=privacy, terms_and_conditions_url=terms)) == expected
+
+
+VAGUE = [
+    "Larkspur Bike Repair sends messages and updates to customers about our services and news.",
+    "We text customers when their bicycle is ready for collection.",
+    "Larkspur Bike Repair sends reminders of repair dates and collection times.",
+    "Important information for our valued customers about their account and our services.",
+    "This campaign sends notifications to users who opted in to receive communications.",
+]
+CLEAR = [
+    "Larkspur texts cyclists who left a bicycle with us when it is fixed and what it costs.",
+    "Customers of Larkspur Bike Repair get a text when parts arrive.",
+    "larkspur bike repair - we text people that booked a tune up about pick up times. nothing else",
+    "Order and pickup notices of Larkspur Bike Repair for shoppers who bought online.",
+]
+
+
+@pytest.mark.parametrize("text", VAGUE)
+def test_a_vague_description_is_found(text: str) -> None:
+    assert issues(campaign(description=text)) == {"vague_description"}
+
+
+@pytest.mark.parametrize("text", CLEAR)
+def test_a_clear_description_is_fine(text: str) -> None:
+    assert issues(campaign(description=text)) == set()
+
+
+PERSONAL = [
+    "I want to text my family and a few friends about our camping trip. Larkspur Bike Repair",
+    "Larkspur: Nadia keeps her cousins and siblings posted on the wedding and shares photos with relatives.",
+    "Larkspur is for personal use only, to remind my kids of chores and my husband of groceries.",
+]
+NOT_PERSONAL = [
+    "Larkspur Bike Repair, a family-owned shop, tells riders when a bicycle is ready.",
+    "Larkspur Bike Repair tells riders and their families when the friends and family sale of helmets starts.",
+    "Larkspur Bike Repair tells parents that the bicycle of their children is ready.",
+]
+
+
+@pytest.mark.parametrize("text", PERSONAL)
+def test_private_traffic_is_found(text: str) -> None:
+    assert "personal_use" in issues(campaign(description=text))
+
+
+@pytest.mark.parametrize("text", NOT_PERSONAL)
+def test_a_family_business_is_no_private_traffic(text: str) -> None:
+    assert issues(campaign(description=text)) == set()
+
+
+NOT_READY = [
+    "Our website is under construction.",
+    "The site launches in March.",
+    "Our new website will go live next month.",
+    "The website is not live yet.",
+    "The site is protected by a password, ask us for it.",
+    "We are still building our website.",
+    "Our homepage is coming soon.",
+]
+READY = [
+    "Our website shows opening times.",
+    "The job site is under construction, crews get start times elsewhere.",
+    "Road construction notices are on our website.",
+    "The site needs no password.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_READY)
+def test_a_site_that_is_not_open_is_found(text: str) -> None:
+    assert issues(campaign(description=f"{CAMPAIGN['description']} {text}")) == {"website_not_ready"}
+
+
+@pytest.mark.parametrize("text", READY)
+def test_a_site_that_is_open_is_fine(text: str) -> None:
+    assert issues(campaign(description=f"{CAMPAIGN['description']} {text}")) == set()
+
+
+NO_PATH = [
+    "See the attached consent form that we sent to support last week.",
+    "All recipients are existing customers and have opted in to receive messages from us.",
+    "Customers have given their consent. See ticket 4411 for the details please.",
+    "Online. Online. Online. Online. Online. Online.",
+    "N/A - N/A - N/A - N/A - N/A - N/A - N/A - N/A",
+    "Opt-in is collected in line with all laws and carrier rules that apply to us.",
+]
+
+
+@pytest.mark.parametrize("text", NO_PATH)
+def test_no_way_to_sign_up_is_found(text: str) -> None:
+    assert issues(campaign(message_flow=text)) == {"no_opt_in_path"}
+    assert issues(tollfree(additional_information=text, opt_in_image_urls=[])) == {"no_opt_in_path"}
+
+
+PATHS = [
+    f"Our mechanic asks at the counter, reads this aloud and notes the answer: '{WORDING}' {LINKS}",
+    f"Paper card at the desk with an optional box, signed by the rider: '{WORDING}' {LINKS}",
+    f"Riders scan the QR code in the shop; it opens larkspurbikes.example/list with an empty box: '{WORDING}' {LINKS}",
+    f"In the app (https://larkspurbikes.example/app.png) a switch is off until turned on: '{WORDING}' {LINKS}",
+]
+
+
+@pytest.mark.parametrize("text", PATHS)
+def test_many_ways_to_sign_up_are_fine(text: str) -> None:
+    assert issues(campaign(message_flow=text)) == set()
+
+
+@pytest.mark.parametrize(
+    "where", ["our checkout page", "our website", "the booking form online", "our mobile app", "the customer portal"]
+)
+def test_a_page_wants_its_address(where: str) -> None:
+    flow = f"Riders tick an optional, empty box on {where}: '{WORDING}' {LINKS}"
+    assert issues(campaign(message_flow=flow)) == {"no_opt_in_url"}
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "Screenshot: https://drive.google.com/file/d/1/view",
+        "Picture: https://www.dropbox.com/s/abc/box.png",
+        "The page opens only after logging in to the rider account.",
+        "Reviewers need a password to see the page.",
+        "The page sits behind a login.",
+    ],
+)
+def test_evidence_behind_a_door_is_found(evidence: str) -> None:
+    assert issues(campaign(message_flow=f"{FLOW} {evidence}")) == {"private_evidence_link"}
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "The page sits behind a login, so a public screenshot is at https://larkspurbikes.example/box.png.",
+        "No login is needed to see the page.",
+        "The page is public.",
+    ],
+)
+def test_public_evidence_is_fine(evidence: str) -> None:
+    assert issues(campaign(message_flow=f"{FLOW} {evidence}")) == set()
+
+
+REPLY = (
+    f"{NAME}: you get repair alerts, about 3 msgs per repair. Msg & data rates may apply. HELP for help, STOP to end."
+)
+KEYWORD_FLOW = f"Riders text WHEELS to (503) 555-0123, as the poster in the shop says: '{WORDING}' {LINKS}"
+
+
+def test_a_keyword_route_wants_its_keyword_and_its_reply() -> None:
+    assert issues(campaign(message_flow=KEYWORD_FLOW, opt_in_keywords=["WHEELS"], opt_in_message=REPLY)) == set()
+    assert issues(campaign(message_flow=KEYWORD_FLOW, opt_in_message=REPLY)) == {"keyword_path_mismatch"}
+    assert issues(campaign(message_flow=KEYWORD_FLOW, opt_in_keywords=["WHEELS"])) == {"optin_reply_incomplete"}
+    assert issues(campaign(opt_in_keywords=["WHEELS"])) == {"keyword_path_mismatch"}
+    assert "keyword_path_mismatch" in issues(tollfree(opt_in_type="VIA_TEXT"))
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        "Riders send the word WHEELS to our number. The sticker reads:",
+        "Text WHEELS to 55512 to join.",
+        'Customers text "wheels" to the shop number; the flyer says:',
+        "By texting WHEELS to +15035550123 riders join.",
+        "The keyword is WHEELS, sent to 503-555-0123, per the poster:",
+    ],
+)
+def test_keyword_routes_come_in_many_shapes(flow: str) -> None:
+    text = f"{flow} '{WORDING}' {LINKS}"
+    assert issues(campaign(message_flow=text, opt_in_keywords=["WHEELS"], opt_in_message=REPLY)) == set()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        f"{NAME}: ",
+        "repair alerts",
+        ", about 3 msgs per repair",
+        " Msg & data rates may apply.",
+        "HELP for help, ",
+        ", STOP to end",
+    ],
+)
+def test_an_opt_in_reply_says_everything(piece: str) -> None:
+    reply = REPLY.replace(piece, "texts" if piece == "repair alerts" else "")
+    assert issues(campaign(opt_in_message=reply)) == {"optin_reply_incomplete"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "fine"),
+    [
+        ("Larkspur: you are unsubscribed and get no more messages.", True),
+        ("You have been removed from Larkspur alerts. We won't text you again.", True),
+        ("Larkspur: opt-out confirmed, this is our last text.", True),
+        ("Larkspur: you have been unsubscribed. Bye!", False),
+        ("Larkspur: sorry to see you go! Text START to come back.", False),
+    ],
+)
+def test_an_opt_out_reply_confirms_and_ends(reply: str, fine: bool) -> None:
+    assert issues(campaign(opt_out_message=reply)) == (set() if fine else {"optout_reply_incomplete"})
+
+
+@pytest.mark.parametrize(
+    ("reply", "fine"),
+    [
+        ("Larkspur Bike Repair: call (503) 555-0123.", True),
+        ("Larkspur help: write to shop@larkspurbikes.example", True),
+        ("Larkspur Bike Repair: larkspurbikes.example/help", True),
+        ("Larkspur Bike Repair texts. Reply STOP to end.", False),
+        ("For help call (503) 555-0123. Reply STOP to end.", False),
+    ],
+)
+def test_a_help_reply_names_brand_and_contact(reply: str, fine: bool) -> None:
+    assert issues(campaign(help_message=reply)) == (set() if fine else {"help_reply_incomplete"})
+
+
+FOREIGN = [
+    "Larkspur Bike Repair: su bicicleta está lista, puede recogerla mañana. Responda STOP para no recibir más.",
+    "Larkspur Bike Repair: votre vélo est prêt, vous pouvez le chercher. Répondez STOP pour arrêter.",
+    "Larkspur Bike Repair: Ihr Rad ist fertig und wartet. Antworten Sie STOP, wenn Sie nicht mehr wollen.",
+    "Larkspur Bike Repair: 您的自行车已修好，请明天来取。回复 STOP 退订。",
+    "Larkspur Bike Repair: xe đạp của bạn đã sửa xong, vui lòng đến lấy. STOP để dừng.",
+]
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+def test_another_language_is_found(text: str) -> None:
+    assert issues(campaign(message_samples=[text, SECOND])) == {"not_english"}
+    both = f"{text} / {NAME}: your bicycle is ready and you can collect it tomorrow. Reply STOP to end."
+    assert issues(campaign(message_samples=[both, SECOND])) == set()
+
+
+def test_the_vendor_does_not_stand_for_the_brand() -> None:
+    sample = "Pelican Inbox: your appointment is on [date]. Reply STOP to end."
+    assert "isv_instead_of_business" in issues(campaign(isv=VENDOR, message_samples=[sample, sample + " [a]"]))
+    assert "isv_instead_of_business" in issues(tollfree(isv=VENDOR, business_name="Pelican Inbox LLC"))
+    assert "isv_instead_of_business" in issues(
+        tollfree(isv=VENDOR, business_website="https://www.pelicaninbox.example")
+    )
+    assert issues(campaign(isv=VENDOR, description=f"{CAMPAIGN['description']} Sent via Pelican Inbox.")) == set()
+
+
+USE_CASES = [
+    ("CUSTOMER_CARE", "20% off all helmets this weekend"),
+    ("ACCOUNT_NOTIFICATION", "buy one tube, get one free until Sunday"),
+    ("DELIVERY_NOTIFICATION", "flash sale starts now"),
+    ("MARKETING", "482913 is your login code"),
+    ("MARKETING", "your appointment is confirmed for [date]"),
+    ("2FA", "your bicycle is ready for pickup"),
+    ("PUBLIC_SERVICE_ANNOUNCEMENT", "save $20 with coupon PEDAL"),
+]
+USE_CASES_FINE = [
+    ("CUSTOMER_CARE", "your tune-up is on [date]"),
+    ("ACCOUNT_NOTIFICATION", "your balance of $40 is due"),
+    ("MARKETING", "20% off all helmets this weekend"),
+    ("MIXED", "your order shipped, and 10% off the next one"),
+    ("2FA", "482913 is your login code"),
+    ("DELIVERY_NOTIFICATION", "your order is on the truck"),
+    ("CUSTOMER_CARE", "an opening came up tomorrow, want it?"),
+    ("CUSTOMER_CARE", "save the date, class starts May 3"),
+    ("CHARITY", "can you give $10 for kids' helmets today?"),
+]
+
+
+@pytest.mark.parametrize(("use_case", "text"), USE_CASES)
+def test_a_sample_outside_of_the_use_case_is_found(use_case: str, text: str) -> None:
+    samples = [f"{NAME}: {text}. Reply STOP to end.", f"{NAME}: {text}!! [again and again]"]
+    found = issues(campaign(us_app_to_person_usecase=use_case, message_samples=[samples[0], samples[1] + " ok"]))
+    assert "sample_use_case_mismatch" in found
+
+
+@pytest.mark.parametrize(("use_case", "text"), USE_CASES_FINE)
+def test_a_sample_of_the_use_case_is_fine(use_case: str, text: str) -> None:
+    samples = [f"{NAME}: {text}. Reply STOP to end.", f"{NAME}: {text} then."]
+    assert "sample_use_case_mismatch" not in issues(
+        campaign(us_app_to_person_usecase=use_case, message_samples=samples)
+    )
+
+
+def test_mere_confirmations_are_no_samples() -> None:
+    samples = [
+        f"{NAME}: you are now subscribed. Reply HELP for help, STOP to end.",
+        f"{NAME}: you have been unsubscribed and will receive no more messages.",
+    ]
+    assert "sample_use_case_mismatch" in issues(campaign(message_samples=samples))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"business_contact_email": "larkspur.shop@gmail.com"}, "public_email_contact"),
+        ({"business_contact_email": "nadia@yahoo.co.uk"}, "public_email_contact"),
+        ({"business_contact_first_name": "Support", "business_contact_last_name": "Team"}, "role_contact_name"),
+        ({"business_contact_first_name": "Larkspur", "business_contact_last_name": "Repair"}, "role_contact_name"),
+        ({"business_registration_number": None}, "missing_registration_number"),
+        ({"business_registration_number": "00-0000000"}, "missing_registration_number"),
+        ({"business_registration_number": "applied for"}, "missing_registration_number"),
+        ({"business_street_address": "TBD"}, "business_data_incomplete"),
+        ({"business_contact_phone": "(503) 555-0123"}, "business_data_incomplete"),
+        ({"business_website": ""}, "business_data_incomplete"),
+        ({"opt_in_image_urls": ["https://drive.google.com/file/d/1"]}, "private_evidence_link"),
+        ({"use_case_categories": ["CUSTOMER_CARE", "MARKETING"]}, "category_without_sample"),
+    ],
+)
+def test_toll_free_fields(changes: dict[str, Any], expected: str) -> None:
+    assert issues(tollfree(**changes)) == {expected}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"business_registration_number": None, "business_type": "SOLE_PROPRIETOR"},
+        {"business_contact_first_name": "Maria", "business_contact_last_name": "Sales"},
+        {"notification_email": "desk@gmail.com"},
+        {
+            "use_case_categories": ["CUSTOMER_CARE", "MARKETING"],
+            "production_message_sample": f"{NAME}: it is ready, STOP to end.\n{NAME}: 20% off. STOP to end.",
+        },
+    ],
+)
+def test_toll_free_fields_that_are_fine(changes: dict[str, Any]) -> None:
+    assert issues(tollfree(**changes)) == set()
+
+
+def test_updates() -> None:
+    after = {**CAMPAIGN, "age_gated": True, "opt_in_keywords": None, "help_message": f"{NAME}: call (503) 555-0123."}
+    update = {"kind": "campaign", "draft": after, "brand": campaign().brand, "previous": CAMPAIGN}
+    assert issues(Submission(**update, status="FAILED")) == {"uneditable_field_changed"}
+    assert issues(Submission(**update, status="VERIFIED")) == {
+        "uneditable_field_changed",
+        "boolean_changed_after_approval",
+    }
+    assert issues(Submission(**{**update, "previous": after}, status="VERIFIED")) == set()
+
+
+@pytest.mark.parametrize("words", [["MY-CLUB"], ["MY CLUB"], ["CLÜB"], ["A" * 200, "B" * 60]])
+def test_keywords_are_letters_and_digits(words: list[str]) -> None:
+    assert "keyword_format" in issues(campaign(opt_out_keywords=words))
