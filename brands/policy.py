@@ -6,7 +6,7 @@ from datetime import datetime
 from reviews.contract import Rejection, Verdict
 from reviews.models import Review
 from reviews.status import Status
-from reviews.verdicts import advices, closed, route_of, state_by_route
+from reviews.verdicts import advices, closed, cured_codes, route_of, state_by_route, weighed
 from rulebook.policy import BRAND_UPDATES
 from rulebook.routes import Route
 
@@ -41,11 +41,14 @@ def _rejected(review: Review) -> Verdict:
     found = advices(review)
     left = BRAND_UPDATES.left(review.attempts_used)
     spent = () if left is None or left > 0 else ("Its updates are used up: Twilio answers 21724. Ask Support.",)
+    route = Route.SUPPORT if spent else route_of(found)
+    why = "The fields named below belong to the customer profile behind the brand. Correct them there first."
     return Verdict(
-        route=Route.SUPPORT if spent else route_of(found),
+        route=route,
         allowed=False,
         headline="Correct the business profile, then resubmit the brand",
-        why="The fields named below belong to the customer profile behind the brand. Correct them there first.",
+        why=f"{weighed(route, found, 'brand')} {why}".strip(),
         reasons=("Brands are repaired in Twilio’s Console for now; Redress follows what happens there.", *spent),
         advices=found,
+        cured=cured_codes(route, found),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from reviews.contract import Rejection, Verdict
 from reviews.models import Review
 from reviews.status import Status
-from reviews.verdicts import advices, closed, route_of, state_by_route
+from reviews.verdicts import advices, closed, cured_codes, route_of, state_by_route, weighed
 from rulebook.explain import hardest
 from rulebook.policy import charge_for_recreation, charge_for_resubmission
 from rulebook.routes import Route
@@ -60,11 +60,12 @@ def _rejected(review: Review) -> Verdict:
         route=route,
         allowed=not final,
         headline=headline,
-        why=why,
+        why=f"{weighed(route, found, 'campaign')} {why}".strip(),
         reasons=(f"Twilio does not take this one again ({decisive.code}).",) if final and decisive else (),
         charge=charge_for_resubmission(policy, review.attempts_used),
         other_fee=charge_for_recreation(policy).fee,
         advices=found,
+        cured=cured_codes(route, found),
     )
 
 

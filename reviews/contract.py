@@ -81,6 +81,8 @@ class Verdict:
     # An approved thing goes back into review when it is edited; only a manager may do that.
     needs_manager: bool = False
     advices: tuple[Advice, ...] = ()
+    # The numbers that this route would put right, of those that were given.
+    cured: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from accounts.models import TwilioAccount
 from reviews.contract import Rejection, Verdict
+from reviews.house import advise
 from reviews.models import Review
 from reviews.status import Status
-from rulebook.explain import Advice, explain, hardest
+from rulebook.explain import Advice, hardest
 from rulebook.routes import Route
 
 # How long an old rejection is taken for the echo of one that was just answered. Twilio may show the new state late.
@@ -15,8 +16,8 @@ ECHO = timedelta(hours=1)
 
 
 def advices(review: Review) -> tuple[Advice, ...]:
-    """What the rulebook says of each reason, in Twilio's order."""
-    return tuple(explain(review.kind, r.code, r.description, r.fields) for r in review.reasons)
+    """What the rulebook and the house say of each reason, in Twilio's order."""
+    return tuple(advise(review.kind, r.code, r.description, r.fields) for r in review.reasons)
 
 
 def route_of(found: Sequence[Advice]) -> Route:
@@ -25,9 +26,41 @@ def route_of(found: Sequence[Advice]) -> Route:
     return decisive.route if decisive else Route.EDIT
 
 
+def cures(route: Route, found: Sequence[Advice]) -> tuple[Advice, ...]:
+    """Those that this route would put right, as it stands: a new registration repairs on its way what an edit would.
+
+    A number that states no cause falls with its companions, so it is cured where all of them are.
+    """
+    stated = [advice for advice in found if advice.states_cause] or found
+    cured = [advice for advice in stated if advice.route in _CONTAINS[route]]
+    return tuple(found if len(cured) == len(stated) else cured)
+
+
+def weighed(route: Route, found: Sequence[Advice], thing: str) -> str:
+    """Where several reasons speak: which one decides, what the route would cure, and what it would leave.
+
+    "30886 decides: no lighter way cures it. A new campaign would cure 30886 and 30924." Empty for a single reason,
+    and where the route comes from elsewhere and cures none of them.
+    """
+    cured, decisive = cures(route, found), hardest(found)
+    if len(_numbers(found)) < 2 or not cured or decisive is None:
+        return ""
+    is_mixed = any(advice.route is not route for advice in found if advice.states_cause)
+    first = f"{_number(decisive)} decides: no lighter way cures it. " if is_mixed and decisive.route is route else ""
+    kept = [advice for advice in found if advice.states_cause and advice not in cured]
+    rest = "".join(f"; {_needs(harder, kept, thing)}" for harder in Route if harder in {a.route for a in kept})
+    way = _NOUNS[route].format(thing=thing)
+    return f"{first}{way[0].upper()}{way[1:]} would cure {_listed(cured)}{rest}."
+
+
+def cured_codes(route: Route, found: Sequence[Advice]) -> tuple[int, ...]:
+    """The numbers of those the route would cure."""
+    return tuple(dict.fromkeys(advice.code for advice in cures(route, found) if advice.code))
+
+
 def state_by_route(kind: str, reasons: Sequence[Rejection]) -> Status:
     """What a rejection asks of us: a fix where an edit can cure all of it, else a decision."""
-    route = route_of([explain(kind, r.code, r.description, r.fields) for r in reasons])
+    route = route_of([advise(kind, r.code, r.description, r.fields) for r in reasons])
     return Status.NEEDS_FIX if route == Route.EDIT else Status.NEEDS_DECISION
 
 
@@ -56,10 +89,44 @@ def is_echo(review: Review, now: datetime) -> bool:
     return bool(sent and sent > review.status_since and now - sent < ECHO)
 
 
+def _needs(route: Route, kept: Sequence[Advice], thing: str) -> str:
+    theirs = [advice for advice in kept if advice.route is route]
+    verb = "needs" if len(_numbers(theirs)) == 1 else "need"
+    return f"{_listed(theirs)} {verb} {_NOUNS[route].format(thing=thing)}"
+
+
+def _listed(found: Sequence[Advice]) -> str:
+    *others, last = _numbers(found)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _numbers(found: Sequence[Advice]) -> list[str]:
+    return list(dict.fromkeys(_number(advice) for advice in found))
+
+
+def _number(advice: Advice) -> str:
+    return str(advice.code or "the reason without a number")
+
+
 def _no(headline: str, why: str, route: Route) -> Verdict:
     return Verdict(route=route, allowed=False, headline=headline, why=why, reasons=(f"{headline}.",))
 
 
+# What each route puts right besides its own kind of fault. Waiting, asking and appealing change no text.
+_CONTAINS = {
+    **{route: frozenset({route, Route.NONE}) for route in Route},
+    Route.RECREATE: frozenset({Route.RECREATE, Route.EDIT, Route.NONE}),
+    Route.FIX_BRAND: frozenset({Route.FIX_BRAND, Route.RECREATE, Route.EDIT, Route.NONE}),
+}
+_NOUNS = {
+    Route.APPEAL: "an appeal",
+    Route.SUPPORT: "help from Twilio Support",
+    Route.FIX_BRAND: "a repaired brand with a new {thing}",
+    Route.RECREATE: "a new {thing}",
+    Route.WAIT: "waiting",
+    Route.EDIT: "an edit",
+    Route.NONE: "nothing",
+}
 _BY_STATUS = {
     Status.IN_REVIEW: _no("With the reviewers", "Nothing can be changed until they answer.", Route.WAIT),
     Status.STOPPED: _no(

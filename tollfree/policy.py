@@ -5,7 +5,7 @@ from datetime import datetime
 from reviews.contract import Verdict
 from reviews.models import Review
 from reviews.status import Status
-from reviews.verdicts import advices, closed, route_of
+from reviews.verdicts import advices, closed, cured_codes, route_of, weighed
 from rulebook.routes import Route
 
 # Twilio's enumeration TollfreeVerificationEnumStatus, OpenAPI of 2026-04-14.
@@ -40,19 +40,25 @@ def _rejected(review: Review, now: datetime) -> Verdict:
             route=route,
             allowed=False,
             headline="Twilio does not allow an edit",
-            why="What is left is an appeal, a new verification after a real change, or another channel.",
+            why=f"What is left is an appeal, a new verification after a real change, or another channel. "
+            f"{weighed(route, found, 'verification')}".strip(),
             reasons=("Twilio says edit_allowed is not true.",),
             advices=found,
+            cured=cured_codes(route, found),
         )
     over = review.deadline is not None and review.deadline <= now
+    window = (
+        "The edit window is over: an edit is still taken, but no longer reviewed first."
+        if over
+        else "Sent within its edit window, it is reviewed before new ones."
+    )
     return Verdict(
         route=Route.EDIT,
         allowed=False,
         headline="Edit this verification and resubmit it",
-        why="The edit window is over: an edit is still taken, but no longer reviewed first."
-        if over
-        else "Sent within its edit window, it is reviewed before new ones.",
+        why=f"{weighed(Route.EDIT, found, 'verification')} {window}".strip(),
         reasons=("Verifications are edited in Twilio’s Console for now; Redress follows what happens there.",),
         deadline=review.deadline,
         advices=found,
+        cured=cured_codes(Route.EDIT, found),
     )

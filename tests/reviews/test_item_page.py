@@ -216,14 +216,15 @@ def test_a_long_history_costs_as_many_queries_as_a_short_one(
 ) -> None:
     account = make_account()
     (review,) = mirror(account, "campaign", REJECTED)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         editor.get(f"/items/{review.pk}/")
     reading = kind_of("campaign").read(REJECTED)
     for number in range(30):
         status = "PENDING" if number % 2 else "IN_PROGRESS"
         mirror(account, "campaign", {**UNDER_REVIEW, "campaign_status": status})
         found_elsewhere(review, reading, reading, timezone.now())
-    with django_assert_num_queries(14):
+    mirror(account, "campaign", {**REJECTED, "errors": [error(30924)], "date_updated": "2026-11-01T00:00:00Z"})
+    with django_assert_num_queries(16):
         editor.get(f"/items/{review.pk}/")
 
 

@@ -171,11 +171,11 @@ def test_forty_rows_cost_as_many_queries_as_ten(
     viewer: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     mirror(make_account(), "campaign", *(campaign_payload() for _ in range(10)))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         viewer.get("/items/")
     for number in range(3):
         mirror(make_account(name=f"Account {number}"), "campaign", *(campaign_payload() for _ in range(10)))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         viewer.get("/items/")
 
 
