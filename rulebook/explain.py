@@ -40,8 +40,8 @@ class Advice:
 
     `code` is the number as asked, None when there was none. `fields` are the flagged ones; where Twilio flagged none,
     the ones the fault usually sits in. `url` is Twilio's page, "" without a number. `source` and `seen` say where our
-    words come from. `note` holds doubts: sources that disagree, a number borrowed from another kind. `house_note` is what
-    those who run the desk add to it; the catalogue leaves it empty.
+    words come from. `note` holds doubts: sources that disagree, a number borrowed from another kind. `house_note` is
+    what those who run the desk add to it; the catalogue leaves it empty.
     """
 
     code: int | None
@@ -77,6 +77,11 @@ def explain(kind: str, code: int | str | None, description: str = "", fields: Se
     if number is None or not rows:
         return _unknown(kind, number, description, flagged)
     return _known(kind, number, _pick(rows, description, flagged), flagged)
+
+
+def rows_of(code: int) -> tuple[Rejection, ...]:
+    """Every row that speaks of this number, whatever the kind; none where nobody knows it."""
+    return _ROWS_BY_CODE.get(code, ())
 
 
 def hardest(advices: Iterable[Advice]) -> Advice | None:

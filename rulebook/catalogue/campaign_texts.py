@@ -97,6 +97,8 @@ ROWS: tuple[Rejection, ...] = (
             "If it does not lend, take the lending words out.",
         ),
         fields=("DIRECT_LENDING", "USE_CASE_DESCRIPTION"),
+        fails="Lakeside Credit tells borrowers their loan is approved; the flag is off.",
+        passes="Lakeside Credit lends directly and tells borrowers their loan is approved; the flag is on.",
         source=error_page(30895),
         note="The flag speaks of the whole brand, one-time codes included.",
     ),

@@ -88,6 +88,8 @@ ROWS: tuple[Rejection, ...] = (
             "Offer no reward for forwarding.",
         ),
         fields=("USE_CASE_DESCRIPTION", "MESSAGE_FLOW", "UseCaseSummary", *_SAMPLES),
+        fails="Forward this to ten friends and get 5 dollars.",
+        passes="Members may name one friend, who gets a single invitation and replies YES to join.",
         source=error_page(30535),
     ),
     _row(
@@ -97,6 +99,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="Samples or website show another business than the use case describes.",
         remedy=("Make website, samples and use case tell of the same business.",),
         fields=("WEBSITE_URL", "BusinessWebsite", *_SAMPLES),
+        fails="Use case: dental reminders. Sample: Your pizza is on its way.",
+        passes="Use case: dental reminders. Sample: Harbor Dental: your visit is tomorrow at 9:00.",
         source=error_page(30537),
     ),
     _row(
@@ -106,6 +110,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="Several use cases are selected and at least one has no sample message.",
         remedy=("Write one sample for each selected use case.", "Or drop use cases you do not need."),
         fields=("UseCaseCategories", *_SAMPLES),
+        fails="Delivery and marketing are selected; the only sample announces a parcel.",
+        passes="One sample announces a parcel, a second one an offer.",
         source=error_page(30538),
     ),
     _cited(
