@@ -64,7 +64,8 @@ def _sentences(text: Prose, row: Meaning) -> Iterator[tuple[Sentence, Span]]:
 
 def _bundled(reading: Reading) -> Iterator[Hit]:
     for sentence, span in _sentences(reading.opt_in, BUNDLED):
-        if not denied(sentence.lowered[: span[0] - sentence.start][-40:]):
+        before, words = span[0] - sentence.start, slice(span[0] - sentence.start, span[1] - sentence.start)
+        if not denied(sentence.lowered[:before][-40:]) and not denied(sentence.lowered[words]):
             yield Hit(
                 reading.opt_in_field,
                 "Agreement to texts is folded into accepting terms or a contract; give it a box of its own.",

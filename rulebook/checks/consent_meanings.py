@@ -39,6 +39,16 @@ PRECHECKED = meaning(
         "remove the (tick|check)|clear the (box|tick))"
     ),
     "(switched|turned|set) on for (everyone|every|all|each|new)",
+    (
+        "(tick|check ?mark|checkmark|cross|mark) (is|comes|stands|sits) <2> (set|placed|already|there|present|in "
+        "the box|entered)"
+    ),
+    (
+        "(tick|check|mark|ticks|checks|marks) <2> box(es)? (ahead|beforehand|for (them|the|people|everyone|our|"
+        "customers|patients))"
+    ),
+    "on from the (beginning|start|outset|first)",
+    "in the (on|yes) position",
     negatable=True,
 )
 
@@ -64,7 +74,8 @@ _AGREES = (
     "giving consent|gives consent|give us permission|permission)"
 )
 FORCED = meaning(
-    "must mandator requir cannot can't condition without unless until automatic compulsory obligator submit "
+    "click press tap added only decline refuse say agree are get no must mandator requir cannot can't condition "
+    "without unless until automatic compulsory obligator submit "
     "provid giv enter complet "
     "count treat mean consent not possible only necessar forced everyone need has have neccessary",
     (
@@ -108,7 +119,8 @@ FORCED = meaning(
     ),
     (
         "(everyone|everybody|anyone|anybody|all|each|every|any) <8> (who|that|whose) <10> "
-        "(is|are|gets?|will be|has been|have been|has|have)( also| then| automatically)* (added|enrolled|subscribed|opted in|consented|signed up|"
+        "(is|are|gets?|will be|has been|have been|has|have)( also| then| automatically)* "
+        "(added|enrolled|subscribed|opted in|consented|signed up|"
         "agreed|put on)"
     ),
     (
@@ -125,7 +137,37 @@ FORCED = meaning(
     ),
     "no (separate|extra|additional) (sms |text |consent )?(box|checkbox|consent|choice|step|opt-in|permission|tick)",
     "(number|form) <4> (is|as) <2> (consent|opt-in|permission|agreement)",
-    unless=("(deliver|delivery) <3> (counts|is treated)",),
+    (
+        "(clicking|pressing|tapping|hitting|click|press|tap) <2> (book|order|pay|place|submit|register|buy|"
+        "checkout|save|"
+        "continue|next|reserve|schedule) <6> (signs?|opts?|enrolls?|adds?|subscribes?|puts?) <5> (text|texts|sms|"
+        "list|in)"
+    ),
+    (
+        "(they|customers|patients|you|riders|people|clients|members|guests|users|shoppers|buyers|students|tenants) "
+        "(are|get|"
+        "will be) <2> (opted in|enrolled|added|signed up|subscribed) <8> (automatically|when|once|as soon as|upon|"
+        "by|after)"
+    ),
+    (
+        "(decline|declines|refuse|refuses|say no|says no|not agree|not consent|opt out of) <8> (cannot|can't|not "
+        "be|are not|"
+        "is not|won't|turned away|no service|not served)"
+    ),
+    "numbers? (is|are|gets?) <3> (added|put|entered|placed|loaded) <6> (list|texts|sms|program|database for)",
+    (
+        "only (accepted|available|possible|open|offered|done|booked|served|made|taken|given|accept|take|book|"
+        "serve) <8> "
+        "(agree|agrees|consent|consents|tick|ticks|opt|opts|accept texts)"
+    ),
+    (
+        "no (extra|further|other|additional|separate) (question|consent|permission) <3> (asked|needed|requested|"
+        "required|given)"
+    ),
+    unless=(
+        "(themselves|actively|himself|herself|themself|on (their|your) own|deliberately|personally|by hand)",
+        "(deliver|delivery) <3> (counts|is treated)",
+    ),
 )
 FREE = meaning(
     (
@@ -219,6 +261,11 @@ BUNDLED = meaning(
     ),
     f"(one|single|same) <2> (box|checkbox|signature|tick|click|check|button) <10> {_LEGAL}",
     "(one|single|same) <2> (box|checkbox|signature|tick|click|check|button) <4> (both|everything|all)",
+    (
+        f"(by|when|through) (accept|accepting|agree|agreeing|sign|signing|sign up|they sign|they accept) <4> "
+        f"{_LEGAL} <5> "
+        "(agree|agrees|consent|consents|authorize|authorizes|permit|permits)"
+    ),
     unless=(
         (
             "(not|never|no|isn't|aren't|n't) <6> (part of|included|covered|folded|bundled|combined|tied|mixed|"

@@ -13,11 +13,12 @@ _AND = "(,|/|&|and|or|and/or|plus|as well as|along with|\\+)"
 CHANNELS = meaning(
     "mail call phone voice whatsapp push",
     (
-        rf"{_OTHER_CHANNEL} ?{_AND} ?((by|via|and|or|through|our) )?((automated|recurring|marketing|promotional|sms|"
+        rf"{_OTHER_CHANNEL} ?{_AND} ?((by|via|and|or|through|our|to) )?((automated|recurring|marketing|promotional|sms|"
         rf"our|all) )?{_TEXT_CHANNEL}"
     ),
     (
-        rf"{_TEXT_CHANNEL} ?{_AND} ?((by|via|and|or|through|our) )?((automated|recurring|marketing|promotional|phone|"
+        rf"{_TEXT_CHANNEL} ?{_AND} ?((by|via|and|or|through|our|to) )?((automated|recurring|marketing|promotional|"
+        rf"phone|"
         rf"our|all) )?{_OTHER_CHANNEL}"
     ),
     (
@@ -44,7 +45,7 @@ CONSENTS = re.compile(
 )
 _PROMOTION = (
     "(marketing|promotional|promotions?|promos?|offers?|deals?|specials?|discounts?|coupons?|sales?( alerts| news| "
-    "events)?|advertising|advertisements?|savings)"
+    "events)?|advertising|advertisements?|savings (offers|events|alerts))"
 )
 _SERVICE = (
     "(appointment (reminders?|texts?|updates?|messages?|alerts?|notices?|confirmations?)|appointments|"
@@ -76,7 +77,10 @@ SEPARATED = meaning(
 )
 
 _OTHERS = (
-    "(partners?|affiliates?|affiliated (companies|businesses)|sponsors?|third[- ]part(y|ies)|other (companies|"
+    "(parent company|other (shops|stores|clubs|schools|restaurants|sellers|clinics|salons|vendors|hotels|agencies)|"
+    "(nearby|friendly|neighbou?ring|local|partner|participating|allied) (businesses|companies|shops|stores|merchants)|"
+    "businesses nearby|"
+    "partners?|affiliates?|affiliated (companies|businesses)|sponsors?|third[- ]part(y|ies)|other (companies|"
     "businesses|brands|organi[sz]ations|firms|merchants|retailers|lenders|providers|parties)|advertisers?|"
     "sister (companies|company|brands?|stores?)|subsidiaries|data brokers?|marketers|vendors|lenders|dealers|"
     "resellers|list buyers|outside (companies|firms|parties)|selected companies|"
@@ -93,7 +97,8 @@ _HANDS = (
 )
 SHARING = meaning(
     (
-        "partner affiliate sponsor third other advertiser sister subsidiar broker marketer vendor lender dealer "
+        "parent nearby friendly neighb local businesses allied partner affiliate sponsor third other advertiser "
+        "sister subsidiar broker marketer vendor lender dealer "
         "reseller network family outside selected agencies insurer trusted participating"
     ),
     f"{_HANDS} <12> (with|to|by|among|for) <6> {_OTHERS}",

@@ -26,6 +26,9 @@ _RECIPIENTS = re.compile(
     r"campers?|hikers?|audience|list|club|account ?holders?|"
     r"pet owners?|renters?|lessees?|hosts?|players|swimmers|dancers|singers|fans|group|dealers?|suppliers?|"
     r"investors?|physicians?|doctors?|nurses?|"
+    r"(?!(?:orders|offers|reminders|numbers|letters|newsletters|others|matters|answers|papers|transfers|computers|flyers|"
+    r"posters|vouchers|partners|dinners|corners|counters|covers|delivers|centers|headers|flowers|powers|towers|transfers|"
+    r"timers|planners|trackers|stickers|filters|chapters|servers|quarters|headquarters|registers|considers)\b)[a-z]{3,}ers|"
     r"[a-z]{3,}(?:goers|holders|lovers|mates|ists|keepers|makers|users|dwellers)|"
     r"[a-z]+s (?:who|that (?:have|has|left|book|order|ask|sign|opt|buy|bought|want|joined|wrote|need)[a-z]*))\b"
 )
@@ -79,10 +82,10 @@ def _vague(reading: Reading) -> Iterator[Hit]:
 
 
 def _concrete(lowered: str, reading: Reading) -> bool:
-    """Whether two words at least are neither filler nor the names of the business or its vendor."""
+    """Whether a word at least is neither filler nor the names of the business or its vendor."""
     named = set(reading.brand.tokens) | set(_isv_name(reading).tokens)
     words = {word.removesuffix("'s") for word in re.findall(r"[a-z][a-z'-]+", lowered)}
-    return len(words - _EMPTY_WORDS - named - {word for word in words if _RECIPIENTS.fullmatch(word)}) > 1
+    return len(words - _EMPTY_WORDS - named - {word for word in words if _RECIPIENTS.fullmatch(word)}) > 0
 
 
 def _summary(reading: Reading) -> str:
@@ -226,6 +229,7 @@ WEBSITE_NOT_READY = meaning(
         f"(once|when|until|as soon as|after) <4> {_SITE} <4> (live|launch|launched|launches|ready|online|up|"
         f"finished|done|opens|published)"
     ),
+    "(the|our|its) page <2> (will be (online|live|ready)|is not (live|online|published)|goes live|launches)",
     unless=(
         (
             "(job|building|construction|work|camp|historic|museum|burial|project|drop|pickup|pick-up|vaccination|"

@@ -97,11 +97,15 @@ def _parts(reading: Reading, text: Prose) -> tuple[Prose, ...]:
     return (text,) if reading.is_campaign else messages(text)
 
 
+_CODE = re.compile(r"\b(?:pass)?codes?\b|\bpin\b|\botp\b|\bverif|\bpasswords?\b")
+
+
 def _wrong(message: Prose, declared: frozenset[str]) -> str:
     """In which way a message lies outside of every declared use case; empty where it does not."""
     kinds = kinds_of(message)
     if declared <= {"2FA", "TWO_FACTOR_AUTHENTICATION"}:
-        return "" if "code" in kinds or kinds & {"security", "reply"} else "no login code"
+        told = _CODE.search(message.lowered) or kinds & {"security", "reply"}
+        return "" if told and "promotion" not in kinds else "no login code"
     if (
         "promotion" in kinds
         and not declared & (_PROMOTIONAL | {"CARRIER_EXEMPT"})
@@ -134,12 +138,20 @@ def _category_without_sample(reading: Reading) -> Iterator[Hit]:
         yield Hit("production_message_sample", "There are fewer samples than selected categories; show one for each.")
 
 
+_WHEN = re.compile(
+    r"\b(?:at \d|\d{1,2} ?[ap]\.?m|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tonight|tomorrow|noon)"
+    r"|\[(?:date|time|day)"
+)
+
+
 def _serves(message: Prose, category: str) -> bool:
     """Whether a message may stand for a category: labelled so, of its kind, or of no kind that is another's alone."""
     label = message.lowered[:40].partition(":")[0]
     if any(word in label for word in _readable(category).split() if len(word) > 3):
         return True
     kinds = kinds_of(message)
+    if category == "EVENTS" and _WHEN.search(message.lowered) and not kinds & _SAYS_SOMETHING:
+        return True
     if category in NARROW:
         return bool(kinds & NARROW[category]) or (not kinds and category == "MARKETING")
     return not kinds or bool(kinds - {"promotion", "code", "reply", "donation", "poll"})

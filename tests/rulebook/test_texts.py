@@ -453,7 +453,7 @@ def test_toll_free_fields_that_are_fine(changes: dict[str, Any]) -> None:
 
 def test_updates() -> None:
     after = {**CAMPAIGN, "age_gated": True, "opt_in_keywords": None, "help_message": f"{NAME}: call (503) 555-0123."}
-    update = {"kind": "campaign", "draft": after, "brand": campaign().brand, "previous": CAMPAIGN}
+    update: dict[str, Any] = {"kind": "campaign", "draft": after, "brand": campaign().brand, "previous": CAMPAIGN}
     assert issues(Submission(**update, status="FAILED")) == {"uneditable_field_changed"}
     assert issues(Submission(**update, status="VERIFIED")) == {
         "uneditable_field_changed",
