@@ -48,6 +48,8 @@ def is_english(text: str) -> bool:
 
 
 def _foreign_script(text: str) -> bool:
+    if text.isascii():
+        return False
     letters = [sign for sign in text if sign.isalpha()]
     foreign = sum(1 for sign in letters if ord(sign) > 0x24F and not unicodedata.name(sign, "").startswith("LATIN"))
     return foreign > 8 and foreign * 4 > len(letters)

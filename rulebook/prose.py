@@ -93,7 +93,10 @@ class Meaning:
         return self.span(text) is not None
 
     def _cued(self, lowered: str) -> bool:
-        return not self.cues or any(cue in lowered for cue in self.cues)
+        for cue in self.cues:  # asked thousands of times for one draft: a generator would double the cost of it
+            if cue in lowered:
+                return True
+        return not self.cues
 
     def _in_sentence(self, sentence: Sentence) -> Iterator[Span]:
         if any(pattern.search(sentence.lowered) for pattern in self.unless):
