@@ -14,12 +14,17 @@ from launch.places import MANAGE, Busy, Place, Running, place_of
 from launch.processes import attend, listen_for_stop_signals
 
 MODES = {"--demo": False, "--live": True}
+# Commands that ask no server of ours: nothing is started for them, and they wait for nobody.
+ALONE = ("preflight", "sandbox")
 
 
 def manage(words: list[str]) -> int:
     """`--demo` or `--live` in front says where; without it, where Redress runs, else the demo."""
     if words and words[0] in MODES:
         return run_command(words[1:], live=MODES[words[0]])
+    if words and words[0] in ALONE:
+        listen_for_stop_signals()
+        return attend([sys.executable, MANAGE, *words], {})
     return run_command(words, live=only_live_runs())
 
 
