@@ -55,6 +55,15 @@ class Reading:
     def brand_name(self) -> str:
         return self.submission.brand.name.strip() or "[Brand]"
 
+    def without_brand(self, text: Prose) -> Prose:
+        """The text with blanks for the brand's name: a name sells nothing and says nothing of others."""
+        name = self.submission.brand.name
+        folded = text.folded
+        for written in (name, " ".join(name.split()[:2])):
+            if len(written) > 3:
+                folded = re.sub(re.escape(written), " " * len(written), folded, flags=re.IGNORECASE)
+        return prose(folded)
+
     @property
     def opt_in_field(self) -> str:
         return "message_flow" if self.is_campaign else "additional_information"

@@ -87,7 +87,7 @@ def _mixed(reading: Reading) -> Iterator[Hit]:
 
 
 def _sharing(reading: Reading) -> Iterator[Hit]:
-    for sentence, span in _sentences(reading.opt_in, SHARING):
+    for sentence, span in _sentences(reading.without_brand(reading.opt_in), SHARING):
         clause = _clause(sentence.lowered, span[0] - sentence.start, span[1] - sentence.start)
         if not denied(clause) and not CARRIER.search(clause):
             suggestion = "Mobile numbers and consent are not shared with or sold to third parties or affiliates."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rulebook.checks import families_debt, families_goods, families_money
 from rulebook.checks.check import Check, Hit
 from rulebook.findings import Severity
-from rulebook.prose import Meaning, Prose, Span, meaning, prose
+from rulebook.prose import Meaning, Span, meaning
 from rulebook.reading import Reading
 
 _MONEY_LOAN = (
@@ -83,7 +83,8 @@ _DRINK = (
     "syrahs?|sauvignons?( blanc)?|liquors?|alcohol (delivery|specials|sales|products)|alcoholic (drinks|"
     "beverages)|"
     "pints?|kegs?|growlers?|crowlers?|4-packs?|six-packs?|happy hours?|tap takeovers?|on tap|drink specials?|"
-    "shots|bottle (club|release|shop|service)|aged barrels?|single malts?|new brews|drafts?|"
+    "(tequila|whiske?y|jell-?o|fireball|dollar|\\$\\d+) shots|"
+    "bottle (club|release|shop|service)|aged barrels?|single malts?|new brews|drafts?|"
     "draughts?|moonshine|absinthe|vermouth|aperitifs?|spritz)"
 )
 ALCOHOL = meaning(
@@ -160,8 +161,9 @@ def _place(row: Meaning, reading: Reading) -> tuple[str, Span] | None:
     """The first field that says it, the samples first: they are what is sent."""
     summary = (reading.summary_field, reading.prose(reading.summary_field))
     for field, text in (*reading.samples, summary, (reading.opt_in_field, reading.opt_in)):
-        if span := row.span(text):
-            return field, span
+        for span in row.spans(text):
+            if not text.lowered.startswith("-free", span[1]):
+                return field, span
     return None
 
 
@@ -193,18 +195,7 @@ def sells_alcohol(reading: Reading) -> bool:
     if any(_NO_ALCOHOL.search(text.lowered) for _, text in reading.all_texts()):
         return False
     texts = [text for _, text in reading.samples] + [reading.prose(reading.summary_field), reading.opt_in]
-    return any(ALCOHOL.said(_without_brand(text, reading)) for text in texts)
-
-
-def _without_brand(text: Prose, reading: Reading) -> Prose:
-    """The text without the brand's name: a name sells nothing."""
-    name = reading.submission.brand.name
-    short = " ".join(name.split()[:2])
-    folded = text.folded
-    for written in (name, short):
-        if len(written) > 3:
-            folded = re.sub(re.escape(written), " " * len(written), folded, flags=re.IGNORECASE)
-    return prose(folded)
+    return any(ALCOHOL.said(reading.without_brand(text)) for text in texts)
 
 
 def _age_flag(reading: Reading) -> Iterator[Hit]:

@@ -64,7 +64,7 @@ FAMILIES: tuple[Family, ...] = (
             "(play|spin|win|hot|loose|penny|progressive|new) <1> slots",
             unless=(
                 f"{NOT_OFFERED} <6> (gambl\\w*|betting|casino|bets?|lottery|wager\\w*)",
-                "(gambling|betting) (addiction|problem|help|recovery|counsel\\w*|disorder|harm|hotline|helpline)",
+                "(gambling|betting) <3> (addiction|problem|help|recovery|counsel\\w*|disorder|harm|hotline|helpline)",
                 "(appointment|time|open|pickup|delivery|available|booking|volunteer) slots?",
                 "lottery (for|admission|school|enrol\\w*|results for)",
                 "(admission|admissions|enrol\\w*|school|housing|permit|hunt|lawn|seat) lottery",
@@ -126,7 +126,7 @@ FAMILIES: tuple[Family, ...] = (
                 f"{NOT_OFFERED} <8> (guns?|firearms?|weapons?|ammo|ammunition|violence|shooting)",
                 "gun (violence|safety|control|lock|locks|buyback|buy-?back|free)",
                 (
-                    "(nail|glue|heat|staple|caulk|spray|massage|water|nerf|top|grease|air|paint|radar|squirt|"
+                    "(nail|glue|heat|staple|caulk|caulking|sealant|silicone|rivet|price|label|tagging|spray|massage|water|nerf|top|grease|air|paint|radar|squirt|"
                     "temperature|tattoo|bubble|soldering|foam|hot glue) ?guns?"
                 ),
                 "(rifle|gun|pistol|musket|powder) (river|creek|road|lake|street|range road|hill|falls|peak)",

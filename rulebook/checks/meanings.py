@@ -2,6 +2,7 @@
 
 import re
 
+from rulebook.checks.named_kinds import named_kind
 from rulebook.domains import addresses, mailboxes
 from rulebook.names import Name
 from rulebook.prose import Prose, Span, meaning
@@ -65,6 +66,10 @@ FREQUENCY = meaning(
     f"{_MESSAGES} <2> (per|each|every|/) \\w+",
     f"{_NUMBER} (a|per) (day|week|month|year)",
     "only when",
+    r"\d+ ?(-|to|or) ?\d+ (texts?|txts?|messages?|msgs?)",
+    r"(\d+|one|two|three|four) (-|to|or) (\d+|two|three|four|five|six) (a|an|per|each|every|for each) \w+",
+    f"{_NUMBER} (in all|all told|altogether|in total|overall)",
+    f"{_NUMBER} (daily|weekly|monthly|quarterly|yearly|annually)",
 )
 # The word must be named; what stands before it is free ("STOP = end", "to leave: STOP", "text the word stop").
 _STOP_VERB = (
@@ -171,6 +176,8 @@ KIND = meaning(
         r"form|page|website|our|company|behalf|"
         r"agree|reply|text|i|they|he|she|website|site|following|above|below|address|provided|number|and|or|to)\b)\w+"
     ),
+    r"(texts?|txts?|messages?|msgs?|sms) from <6> (about|regarding|concerning|related to) (my|your|their|the) "
+    r"(?!(services?|products?|things|company|business)\b)\w+",
     "(remind|notify|alert|warn) (me|you|us|them|members|customers|patients|parents|of|when|about)",
     (
         "(one[- ]time|verification|login|log-in|sign-in|security|access|confirmation|authentication|2fa|mfa|"
@@ -213,7 +220,8 @@ def contact(text: Prose) -> bool:
 
 def kind_of_messages(text: Prose, brand: Name) -> Span | None:
     """Where the text says what kind of messages will come; the brand's own name says nothing."""
-    return next((span for span in KIND.spans(text) if not _is_brand(text.lowered[slice(*span)], brand)), None)
+    listed = (span for span in KIND.spans(text) if not _is_brand(text.lowered[slice(*span)], brand))
+    return next(listed, None) or named_kind(text, brand)
 
 
 def _is_brand(words: str, brand: Name) -> bool:

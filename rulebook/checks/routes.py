@@ -199,7 +199,7 @@ def _private(reading: Reading) -> Iterator[Hit]:
 def _keywords(reading: Reading) -> Iterator[Hit]:
     if not reading.submission.has("opt_in_keywords"):
         return
-    declared = {word.upper() for word in reading.submission.texts("opt_in_keywords")}
+    declared = {word.upper().rstrip("!?.") for word in reading.submission.texts("opt_in_keywords")}
     missing = [(word, span) for word, span in opt_in_keywords(reading.opt_in) if word.upper() not in declared]
     if missing and (not declared or len(missing) == len(opt_in_keywords(reading.opt_in))):
         yield Hit("opt_in_keywords", f"The keyword {missing[0][0]} is advertised, but not among the opt-in keywords.")

@@ -29,8 +29,17 @@ _RECIPIENTS = re.compile(
     r"(?!(?:orders|offers|reminders|numbers|letters|newsletters|others|matters|answers|papers|transfers|computers|flyers|"
     r"posters|vouchers|partners|dinners|corners|counters|covers|delivers|centers|headers|flowers|powers|towers|transfers|"
     r"timers|planners|trackers|stickers|filters|chapters|servers|quarters|headquarters|registers|considers)\b)[a-z]{3,}ers|"
+    r"(?!(?:floors|doors|colors|colours|motors|indoors|outdoors|sensors|errors|flavors|flavours|fees|trees|coffees|"
+    r"committees|plants|restaurants|grants|wants|pants)\b)[a-z]{3,}(?:ors|ees|ants|ians)|regulars|"
     r"[a-z]{3,}(?:goers|holders|lovers|mates|ists|keepers|makers|users|dwellers)|"
     r"[a-z]+s (?:who|that (?:have|has|left|book|order|ask|sign|opt|buy|bought|want|joined|wrote|need)[a-z]*))\b"
+)
+# Whoever is told, reminded or let know is a recipient, whatever the word.
+_TOLD = re.compile(
+    r"\b(?:tells?|notif(?:y|ies)|informs?|reminds?|warns?|lets|invites|thanks) "
+    r"(?:(?:the|its|our|their|all|new|every|each) )?"
+    r"(?!(?:about|of|when|that|you|your|by|via|with|if|on|in|for|and|or|to|how|us|it|them|they|what|which|regarding|"
+    r"messages|alerts|updates|sms|text|texts)\b)[a-z]{3,}"
 )
 # What says nothing of what is in the messages. The rest of a text, taken together, must name something.
 _EMPTY_WORDS = words(
@@ -55,7 +64,9 @@ _EMPTY_WORDS = words(
     visitors want wants way ways we website what when which who will wish with worth would you your yours bonus
     drops drop special specials deal deals not no one occasionally periodically sometimes often day daily weekly
     monthly needed required require various range variety kind kinds general purposes notes note stakeholders
-    parties party person persons individuals individual individually based upon needed according currently
+    something someone somebody anybody should there where whenever whatever could being both own next case cases
+    able must might since while parties party person persons individuals individual individually based upon needed
+    according currently
     registered consented permission agreed approved end-users end
     """
 )
@@ -72,7 +83,7 @@ def _vague(reading: Reading) -> Iterator[Hit]:
                 f"the sender by name ({reading.brand_name})",
                 not reading.brand.tokens or reading.brand.stands_in(text.folded),
             ),
-            ("who receives the messages", bool(_RECIPIENTS.search(text.lowered))),
+            ("who receives the messages", bool(_RECIPIENTS.search(text.lowered) or _TOLD.search(text.lowered))),
             ("what the messages are about", _concrete(text.lowered, reading)),
         )
         if not said
