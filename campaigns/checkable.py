@@ -43,8 +43,10 @@ def submission_of(payload: Payload, brand_name: str, draft: Draft | None = None)
 
 
 def brand_names(sids: Sequence[str]) -> dict[str, str]:
-    """The names of the brands, by SID; one statement. A brand that was not mirrored has none."""
-    return dict(Brand.objects.filter(sid__in=sids).values_list("sid", "review__title"))
+    """The names of the brands, by SID; one statement. A brand that was not mirrored has none, and one whose profile
+    could not be read is called by its SID here, which is no name."""
+    titles = Brand.objects.filter(sid__in=sids).values_list("sid", "review__title")
+    return {sid: title for sid, title in titles if title != sid}
 
 
 def _previous(stands: Draft) -> Mapping[str, Any]:

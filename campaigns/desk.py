@@ -13,15 +13,18 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Role, User
-from campaigns import remote
+from campaigns import checks, remote
+from campaigns.checks import Context
 from campaigns.draft import Draft as CampaignDraft
 from campaigns.forms import CampaignForm, fields_of, typed_fields
 from campaigns.layout import blocks_of, flagged_places, locked_groups
+from campaigns.remarks import by_control, checked_form
 from reviews import drafts
 from reviews.contract import FieldChange, Submission, Verdict
 from reviews.flags import flagged_keys
 from reviews.models import Attempt, Draft, Review
 from reviews.payloads import tidy
+from reviews.repeats import Repeat, repeat_of
 from reviews.status import Status
 from rulebook.limits import CAMPAIGN_FROZEN_WHEN_VERIFIED
 from sync.gate import NotSent, Objection
@@ -40,6 +43,7 @@ class Consent:
 
     agreed_fee: Decimal | None
     note: str
+    warnings_reason: str
 
 
 class Desk:
@@ -56,7 +60,11 @@ class Desk:
     @cached_property
     def stands(self) -> Submission:
         """The text as Twilio showed it last."""
-        return remote.read(remote.payload(self.review)).submission
+        return remote.read(self.context.payload).submission
+
+    @cached_property
+    def context(self) -> Context:
+        return checks.context_of(self.review.pk)
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -74,6 +82,10 @@ class Desk:
     def attempts(self) -> list[Attempt]:
         return list(self.review.attempts.all()[:10])
 
+    @cached_property
+    def repeat(self) -> Repeat | None:
+        return repeat_of(self.review, self.attempts, timezone.now())
+
     # --- the form and the draft ---
 
     def form(self, data: Mapping[str, Any] | None = None) -> CampaignForm:
@@ -84,9 +96,7 @@ class Desk:
         """The draft as it would be sent. Raises NotSent when there is none any more."""
         if self.draft is None:
             raise NotSent([GONE])
-        form = self._form(self.draft.fields)
-        form.is_valid()
-        return form.draft()
+        return self._judged(self.draft.fields).draft()
 
     def keep(self, data: Mapping[str, Any]) -> None:
         """Saves the typed fields. Raises drafts.NewerDraft."""
@@ -114,7 +124,12 @@ class Desk:
 
     def _form(self, fields: Mapping[str, Any] | None) -> CampaignForm:
         posted = None if fields is None else _posted(fields)
-        return CampaignForm(posted, initial=self._start(), approved=self.is_approved)
+        return CampaignForm(posted, initial=self._start(), approved=self.is_approved, context=self.context)
+
+    def _judged(self, fields: Mapping[str, Any]) -> CampaignForm:
+        form = self._form(fields)
+        form.full_clean()
+        return form
 
     def _keep(self, fields: Mapping[str, Any], based_on: Submission, revision: int, *, over: bool) -> None:
         kept = {**fields, **self._frozen()}
@@ -136,10 +151,14 @@ class Desk:
     # --- what the templates see ---
 
     def fix_context(self, form: CampaignForm, not_sent: Sequence[Objection] = ()) -> dict[str, Any]:
+        # A form that was only opened says nothing of itself: its texts are checked as if they had been posted.
+        judged = form if form.is_bound else self._form(self._start())
+        judged.is_valid()
         return self._shared() | {
             "form": form,
             "not_sent": not_sent,
-            "blocks": blocks_of(form, self.review),
+            "blocks": blocks_of(form, self.review, by_control(judged)),
+            "checked": checked_form(judged, self.context),
             "flagged_places": flagged_places(form, self.review),
             "locked": locked_groups(self.review),
             "draft": self.draft,
@@ -158,7 +177,8 @@ class Desk:
     def review_context(
         self, objections: Sequence[Objection] = (), data: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
-        changes = remote.compare(self.stands, self.typed().as_submission())
+        judged = self._judged(self.draft.fields if self.draft else {})
+        changes = remote.compare(self.stands, judged.draft().as_submission())
         changed = [change for change in changes if change.is_changed]
         flagged = flagged_keys(self.review)
         return self._shared() | {
@@ -169,6 +189,8 @@ class Desk:
             "revision": self.draft.revision if self.draft else 0,
             "note": str(data.get("note", "")) if data else _note(changed),
             "agreed": bool(data and data.get("agreed")),
+            "checked": checked_form(judged, self.context),
+            "warnings_reason": str(data.get("warnings_reason", "")) if data else "",
             "objections": _by_control(objections),
             "changed_at_twilio": self._changed_at_twilio(),
             "may_spend": self.user.may(Role.MANAGER),
@@ -183,6 +205,7 @@ class Desk:
             "verdict": self.verdict,
             "charge": self.verdict.charge,
             "attempts": self.attempts,
+            "repeat": self.repeat,
             "now": timezone.now(),
         }
 
@@ -202,7 +225,11 @@ def consent_from(data: Mapping[str, Any], at: Desk) -> Consent:
         raise NotSent([Objection("", words)])
     fee = str(data.get("fee", ""))
     agreed = Decimal(fee) if data.get("agreed") and AMOUNT.fullmatch(fee) else None
-    return Consent(agreed_fee=agreed, note=tidy(str(data.get("note", "")))[:2000])
+    return Consent(agreed_fee=agreed, note=_words(data, "note"), warnings_reason=_words(data, "warnings_reason"))
+
+
+def _words(data: Mapping[str, Any], name: str) -> str:
+    return tidy(str(data.get(name, "")))[:2000]
 
 
 def _revision(data: Mapping[str, Any]) -> int:
@@ -229,8 +256,8 @@ def _untouched(changed: Sequence[FieldChange], flagged: Mapping[str, Sequence[in
 
 def _by_control(objections: Sequence[Objection]) -> dict[str, list[str]]:
     """Objections by the control they stand beside; those of text fields belong to the draft, not to this page."""
-    found: dict[str, list[str]] = {"form": [], "fee": [], "note": []}
-    places = {"agreed_fee": "fee", "note": "note"}
+    found: dict[str, list[str]] = {"form": [], "fee": [], "note": [], "warnings_reason": []}
+    places = {"agreed_fee": "fee", "note": "note", "warnings_reason": "warnings_reason"}
     for objection in objections:
         found[places.get(objection.control, "form")].append(objection.words)
     return found

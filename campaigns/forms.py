@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 
 from campaigns import checks
+from campaigns.checks import Context
 from campaigns.draft import Draft
 from reviews.payloads import tidy
-from rulebook.findings import Severity
+from rulebook.findings import Finding, Severity
 from rulebook.limits import CAMPAIGN_FROZEN_WHEN_VERIFIED, limit_of
 
 SAMPLES = [f"sample_{number}" for number in range(1, 6)]
@@ -53,24 +54,34 @@ class CampaignForm(forms.Form):
     privacy_policy_url = _url("Privacy policy")
     terms_and_conditions_url = _url("Terms")
 
-    def __init__(self, *args: Any, approved: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, context: Context, approved: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._context = context
         for name in CAMPAIGN_FROZEN_WHEN_VERIFIED if approved else ():
             self.fields[name].disabled = True
 
     def clean(self) -> dict[str, Any]:
         # Taken before anything is judged: Django drops the value of a field that has an error.
         self._draft = self._draft_of(self.cleaned_data)
-        places = self._places()
-        for finding in checks.run(self._draft):
+        self._places = self._places_of(self.cleaned_data)
+        self._findings = checks.run(self._draft, self._context)
+        for finding in self._findings:
             if finding.severity == Severity.ERROR:
-                field = places.get(finding.field, finding.field)
-                self.add_error(field if field in self.fields else None, finding.message)
+                self.add_error(self.control_of(finding.field) or None, finding.message)
         return self.cleaned_data
 
     def draft(self) -> Draft:
         """The draft these fields make, valid or not. Only after `is_valid` or `full_clean`."""
         return self._draft
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks say of that draft. Only after `is_valid` or `full_clean`."""
+        return self._findings
+
+    def control_of(self, key: str) -> str:
+        """The name of the form's field that holds this part of the draft; empty for what cannot be typed here."""
+        name = self._places.get(key, key)
+        return name if name in self.fields else ""
 
     def _draft_of(self, typed: Mapping[str, Any]) -> Draft:
         value = typed.get
@@ -86,10 +97,12 @@ class CampaignForm(forms.Form):
             terms_and_conditions_url=tidy(value("terms_and_conditions_url", "")),
         )
 
-    def _places(self) -> dict[str, str]:
-        """Samples are sent without gaps: the draft's second may stand in the form's third box."""
-        filled = [name for name in SAMPLES if tidy(self.cleaned_data.get(name, ""))]
-        return dict(zip(SAMPLES, filled, strict=False))
+    def _places_of(self, typed: Mapping[str, Any]) -> dict[str, str]:
+        """Samples are sent without gaps: the draft's second may stand in the form's third box. What is said of all
+        of them stands where the next one would go."""
+        filled = [name for name in SAMPLES if tidy(typed.get(name, ""))]
+        empty = [name for name in SAMPLES if name not in filled]
+        return {**dict(zip(SAMPLES, filled, strict=False)), "message_samples": [*empty, SAMPLES[0]][0]}
 
 
 def fields_of(submission: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,6 +15,7 @@ from reviews.flags import flagged_keys
 from reviews.models import Review
 from reviews.verdicts import advices
 from rulebook.fields import field_of
+from rulebook.findings import Finding
 from rulebook.limits import LOCKED
 from rulebook.routes import Route
 
@@ -38,14 +40,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Fields that stand together, each with the reasons that flag it."""
+    """Fields that stand together, each with the reasons that flag it and with what our checks say of it."""
 
     shape: str
-    fields: list[tuple[BoundField, str]]
+    fields: list[tuple[BoundField, str, Sequence[Finding]]]
 
     @property
     def is_flagged(self) -> bool:
-        return any(flag for _, flag in self.fields)
+        return any(flag for _, flag, _ in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,12 @@ class LockedGroup:
     rows: list[FieldView]
 
 
-def blocks_of(form: CampaignForm, review: Review) -> list[Block]:
-    """The form's parts, flagged ones first, each field with the reasons that flag it."""
-    blocks = [Block(shape, [(form[name], _flag(review, name)) for name in names]) for shape, names in SHAPES]
+def blocks_of(form: CampaignForm, review: Review, said: Mapping[str, Sequence[Finding]]) -> list[Block]:
+    """The form's parts, flagged ones first; `said` is what the checks say, by the name of the field."""
+    blocks = [
+        Block(shape, [(form[name], _flag(review, name), said.get(name, ())) for name in names])
+        for shape, names in SHAPES
+    ]
     return sorted(blocks, key=lambda block: not block.is_flagged)
 
 

@@ -32,7 +32,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         at.keep(request.POST)
     except NewerDraft as newer:
         return render(request, "campaigns/fix.html#newer", at.newer_context(newer.draft, request.POST), status=409)
-    return render(request, "campaigns/fix.html#saved", at.fix_context(form))
+    return render(request, "campaigns/fix.html#live", at.fix_context(form))
 
 
 @require_POST
@@ -99,6 +99,7 @@ def _send(request: HttpRequest, at: Desk) -> HttpResponse:
             based_on=at.based_on,
             agreed_fee=consent.agreed_fee,
             note=consent.note,
+            warnings_reason=consent.warnings_reason,
         )
     except NotSent as refusal:
         return _not_sent(request, at.afresh(), refusal)

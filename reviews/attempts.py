@@ -17,7 +17,7 @@ from accounts.models import User
 from reviews.contract import Reading, Submission
 from reviews.models import Attempt, Review
 from reviews.status import REJECTED, Status
-from rulebook.findings import Finding
+from rulebook.findings import Finding, Severity
 from rulebook.policy import Charge, FeePolicy
 
 # A worker that claimed an attempt and said nothing for this long is dead: longer than any call may take.
@@ -36,6 +36,11 @@ class Order:
     agreed_at: datetime | None
     findings: tuple[Finding, ...] = ()
     note: str = ""
+    warnings_reason: str = ""
+
+    @property
+    def has_warnings(self) -> bool:
+        return any(finding.severity == Severity.WARNING for finding in self.findings)
 
 
 def open_attempt(review: Review, order: Order) -> Attempt:
@@ -49,6 +54,8 @@ def open_attempt(review: Review, order: Order) -> Attempt:
         fingerprint=fingerprint(order.before),
         findings=[asdict(finding) for finding in order.findings],
         note=order.note,
+        # Kept as a reason for warnings: where none stood there was nothing to pass over.
+        warnings_reason=order.warnings_reason if order.has_warnings else "",
         by=order.by,
         by_name=order.by.display_name,
         over_allowance=order.charge.over_allowance,

@@ -194,6 +194,8 @@ class Attempt(models.Model):
     fingerprint = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
     note = models.TextField(blank=True, max_length=2000)
+    # Why it was sent although our checks warned.
+    warnings_reason = models.TextField(blank=True, max_length=2000)
 
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="attempts")
     by_name = models.CharField(max_length=200)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 import audit.record
 from accounts.access import require, signed_in
 from accounts.models import Role, User
+from reviews.checked import recorded
 from reviews.inbox import URGENCY
 from reviews.kinds import kind_of
 from reviews.models import Attempt, Review
@@ -109,6 +110,7 @@ def _context(attempt: Attempt, user: User) -> dict[str, Any]:
         "steps": _steps(attempt, review, is_latest=is_latest),
         "every": _ask_again_after(attempt, review, is_latest=is_latest),
         "changes": [change for change in kind.compare(attempt.before, attempt.submission) if change.is_changed],
+        "findings": recorded(review.kind, attempt.findings),
         "verdict": kind.verdict(review, now),
         "fix_url": kind.fix_url(review),
         "next_url": _next_url(review, user),

@@ -31,6 +31,8 @@ class Proposal:
     # None: no tick was given. Otherwise the amount that stood beside the tick.
     agreed_fee: Decimal | None = None
     note: str = ""
+    # Why it is sent although a reviewer would likely refuse it.
+    warnings_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def _open(review: Review, proposal: Proposal, by: User, more: MoreObjections | N
         agreed_at=now if verdict.charge.needs_acknowledgement else None,
         findings=tuple(proposal.findings),
         note=proposal.note,
+        warnings_reason=proposal.warnings_reason,
     )
     attempt = open_attempt(review, order)
     _tell(attempt, review, by)
@@ -103,6 +106,7 @@ def _objections(stands: Reading, verdict: Verdict, proposal: Proposal, by: User)
     yield from _by_role(verdict, by)
     yield from _by_fee(verdict, proposal)
     yield from (Objection(f.field, f.message) for f in proposal.findings if f.severity == Severity.ERROR)
+    yield from _by_warnings(proposal)
     if dict(stands.submission) == dict(proposal.submission) and not proposal.note.strip():
         words = "Nothing differs from what was rejected. Say in the note why the same text should pass."
         yield Objection("note", words)
@@ -129,6 +133,13 @@ def _by_fee(verdict: Verdict, proposal: Proposal) -> Iterator[Objection]:
             "agreed_fee",
             f"The fee is ${charge.fee:.2f} now, not ${proposal.agreed_fee:.2f}. Accept the new one. Nothing was sent.",
         )
+
+
+def _by_warnings(proposal: Proposal) -> Iterator[Objection]:
+    warnings = sum(finding.severity == Severity.WARNING for finding in proposal.findings)
+    if warnings and not proposal.warnings_reason.strip():
+        stand = "1 warning stands" if warnings == 1 else f"{warnings} warnings stand"
+        yield Objection("warnings_reason", f"{stand}. Mend the text, or say why it should be sent all the same.")
 
 
 def _broken_by(error: IntegrityError) -> str:

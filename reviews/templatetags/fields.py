@@ -34,10 +34,13 @@ def field(
     place is then always there to be swapped, under the id of the field plus `_findings`. `hint=False` drops the
     form's help text, `placeholder=""` its placeholder; `aside` is a link at the end of the label's line.
     """
+    # What the checks say stands once, where it is swapped while typing.
+    checked = {str(getattr(finding, "message", "")) for finding in findings or ()}
+    errors = [error for error in bound.errors if error not in checked]
     said = "" if hint is False else hint or bound.help_text
     counted = _is_counted(bound)
     described = {
-        "error": bool(bound.errors),
+        "error": bool(errors),
         "findings": findings is not None,
         "helptext": bool(said),
     }
@@ -61,6 +64,7 @@ def field(
         "is_flagged": bool(flagged),
         "flag": _flag(flagged),
         "findings": findings,
+        "errors": errors,
         "counter": _counter(bound) if counted else None,
         "aside": aside,
         "aside_url": aside_url,

@@ -256,6 +256,14 @@
     one("[data-add-sample]", group)?.focus();
   }
 
+  // A folded sample that is jumped to, or written into, opens with those before it.
+  function unfold(control) {
+    const group = control.closest("[data-sample][hidden]") && control.closest("[data-samples]");
+    if (!group) return;
+    group.dataset.shown = samplesOf(group).findIndex((sample) => sample.contains(control)) + 1;
+    foldSamples(group);
+  }
+
   function setValue(control, value) {
     if (control.value === value) return;
     control.value = value;
@@ -323,16 +331,30 @@
     "[data-insert]": (button) => insertText(button),
   };
 
-  // A remedy's sentence goes to the end of the field it names; the person still saves it.
+  // Where the cursor stood when somebody last left a text.
+  const carets = new WeakMap();
+
+  function onFocusOut(event) {
+    if (event.target.matches?.("textarea, input[type='url']")) carets.set(event.target, event.target.selectionEnd);
+  }
+
+  // A remedy's sentence goes to the cursor's place in the field it names, else to its end; the person still saves it.
   function insertText(button) {
     const control = document.getElementById(button.dataset.into);
     if (!control) return;
-    const gap = control.value && !/\s$/.test(control.value) ? " " : "";
-    setValue(control, control.value + gap + button.dataset.insert);
+    const at = Math.min(carets.get(control) ?? control.value.length, control.value.length);
+    const before = control.value.slice(0, at), after = control.value.slice(at);
+    const text = (/\S$/.test(before) ? " " : "") + button.dataset.insert + (/^\S/.test(after) ? " " : "");
+    unfold(control);
     control.focus();
+    control.setRangeText(text, at, at, "end");
+    control.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function onClick(event) {
+    const place = event.target.closest("a[href^='#']");
+    const control = place && document.getElementById(place.hash.slice(1));
+    if (control) unfold(control);
     for (const [selector, act] of Object.entries(CLICKS)) {
       const found = event.target.closest(selector);
       if (found) act(found);
@@ -359,6 +381,7 @@
     one("summary", menu).focus();
   });
   document.addEventListener("click", onClick);
+  document.addEventListener("focusout", onFocusOut);
   document.addEventListener("submit", onSubmit);
   document.addEventListener("input", (event) => count(event.target));
   document.addEventListener("htmx:beforeSwap", beforeSwap);

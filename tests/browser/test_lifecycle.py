@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Product, Visit
 
-DISCLOSURES = "Message frequency varies. Message and data rates may apply. Reply STOP"
+OPT_OUT = "Reply STOP to cancel."
+DISCLOSURES = "Message frequency varies. Message and data rates may apply. Reply STOP to cancel, HELP for help."
 
 
 def open_item(page: Page, name: str) -> None:
@@ -27,12 +28,14 @@ def test_a_rejected_campaign_is_repaired_resubmitted_and_approved(product: Produ
     open_item(page, "Larkspur Bike Repair")
     flow = page.get_by_label("Opt-in description")
     expect(page.locator(".field.is-flagged", has=flow)).to_contain_text("30924")
-    flow.fill(flow.input_value().replace("Reply STOP", DISCLOSURES))
+    flow.fill(flow.input_value().replace(OPT_OUT, DISCLOSURES))
     expect(page.locator("#saved")).to_contain_text("Draft saved")
+    expect(page.locator("#outlook")).to_contain_text("Would likely pass")
     service = service_of(page)
     page.get_by_role("button", name="Review changes").click()
-    expect(page.locator("ins")).to_contain_text("Message frequency varies")
+    expect(page.locator("ins").first).to_contain_text("Message frequency varies")
     expect(page.get_by_role("heading", name="Tries and fee")).to_be_visible()
+    expect(page.get_by_label("Why send it all the same")).to_have_count(0)
     page.get_by_role("button", name="Update and resubmit").click()
     page.wait_for_url("**/attempts/*/")
     expect(page.get_by_role("heading", name="Twilio took the update")).to_be_visible(timeout=30_000)
@@ -50,7 +53,7 @@ def test_the_same_job_without_javascript(product: Product, visit: Visit) -> None
     open_item(page, "Pelican Pizza")
     service = service_of(page)
     flow = page.get_by_label("Opt-in description")
-    flow.fill(flow.input_value().replace("Reply STOP", DISCLOSURES))
+    flow.fill(flow.input_value().replace(OPT_OUT, DISCLOSURES))
     page.get_by_role("button", name="Review changes").click()
     page.get_by_role("button", name="Update and resubmit").click()
     page.wait_for_url("**/attempts/*/")
@@ -61,6 +64,20 @@ def test_the_same_job_without_javascript(product: Product, visit: Visit) -> None
         page.reload()
     expect(page.get_by_role("heading", name="Twilio took the update")).to_be_visible()
     assert product.twilio.counters().updates_of(service) == 1
+
+
+def test_a_suggested_sentence_goes_where_the_cursor_stands(visit: Visit) -> None:
+    page = visit("editor")
+    open_item(page, "Cedar Row")
+    flow = page.get_by_label("Opt-in description")
+    flow.fill(flow.input_value().replace("Message and data rates may apply. ", ""))
+    expect(page.locator("#checks")).to_contain_text("rates")
+    flow.evaluate("text => text.setSelectionRange(text.value.indexOf('Reply STOP'), text.value.indexOf('Reply STOP'))")
+    finding = page.locator("#checks li", has_text="Opt-in description").filter(has_text="rates")
+    finding.get_by_role("button", name="Insert sentence").click()
+    expect(flow).to_be_focused()
+    expect(flow).to_have_value(re.compile(r"varies\. .*rates may apply\. Reply STOP"))
+    expect(page.locator("#checks")).not_to_contain_text("rates may apply")
 
 
 def test_a_second_window_that_holds_an_older_text_is_told_and_loses_nothing(visit: Visit) -> None:

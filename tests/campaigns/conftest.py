@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role, TwilioAccount, User
+from brands.models import CustomerProfile
 from reviews.models import Review
 from tests.campaigns.form import Window
-from tests.factories import campaign_payload, make_account, make_user, mirror
+from tests.factories import brand_payload, campaign_payload, make_account, make_user, mirror, sid
 
 
 @pytest.fixture
@@ -18,6 +19,9 @@ def mirrored(db: None) -> TwilioAccount:
 
 @pytest.fixture
 def review(mirrored: TwilioAccount) -> Review:
+    profile = sid("BU", "of payloads")
+    CustomerProfile.objects.create(account=mirrored, sid=profile, name="Larkspur Bike Repair", payload={})
+    mirror(mirrored, "brand", brand_payload(sid=sid("BN", "of payloads")))
     return mirror(mirrored, "campaign", campaign_payload())[0]
 
 

@@ -20,6 +20,14 @@ FIELDS = (
     "privacy_policy_url", "terms_and_conditions_url",
 )  # fmt: skip
 
+# A consent text with nothing to warn of.
+GOOD_FLOW = (
+    "Customers tick an optional, unchecked box on https://larkspur.example/book that reads: I agree to receive "
+    "offers by text from Larkspur Bike Repair. Message frequency varies. Message and data rates may apply. "
+    "Reply STOP to opt out, HELP for help. Terms https://larkspur.example/terms Privacy "
+    "https://larkspur.example/privacy."
+)
+
 
 class Window:
     def __init__(self, client: Client, review: Review) -> None:

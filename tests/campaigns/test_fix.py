@@ -13,6 +13,7 @@ from accounts.models import Role, TwilioAccount, User
 from campaigns import remote
 from reviews.models import Attempt, Draft, Review
 from reviews.status import Status
+from tests.campaigns.form import GOOD_FLOW as FLOW
 from tests.campaigns.form import Window, field_of, text_of, textarea, words_of
 from tests.factories import brand_payload, campaign_payload, error, make_customer, make_user, mirror
 
@@ -21,7 +22,6 @@ pytestmark = pytest.mark.django_db
 type Open = Callable[[User], Window]
 
 POSTS = ["save", "discard", "restore", "see_change"]
-FLOW = "Customers tick an optional box on our booking page that reads: I agree to receive offers by text."
 
 
 def standing(review: Review) -> dict[str, object]:
@@ -258,7 +258,7 @@ def test_an_approved_campaign_keeps_its_flags_whatever_the_browser_leaves_out(
         at.go_on(description="Larkspur Bike Repair texts its customers about their yearly service.").status_code == 302
     )
     assert [change.key for change, _ in at.ask_review().context["changed"]] == ["description"]
-    assert at.resubmit().status_code == 302
+    assert at.resubmit(warnings_reason="It was approved with these words.").status_code == 302
     assert Attempt.objects.get().submission["has_embedded_links"] is True
 
 

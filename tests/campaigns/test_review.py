@@ -16,14 +16,13 @@ from reviews.status import Status
 from sandbox.handle import Registration, Sandbox
 from sync import send
 from sync.poll import poll_account
+from tests.campaigns.form import GOOD_FLOW as FLOW
 from tests.campaigns.form import Window, hidden, text_of, textarea, words_of
 from tests.factories import make_customer, make_user
 
 pytestmark = pytest.mark.django_db
 
 type Open = Callable[[User], Window]
-
-FLOW = "Customers tick an optional box on our booking page that reads: I agree to receive offers by text from Larkspur."
 
 
 def drafted(at: Window, **typed: object) -> Window:
@@ -105,7 +104,7 @@ def test_hostile_texts_are_shown_and_not_run(window: Open, review: Review, ana: 
     hostile = "<script>alert(1)</script> \"quoted\" 'twice' & <img src=x onerror=alert(2)> " + FLOW
     Review.objects.filter(pk=review.pk).update(title=hostile[:200])
     at = drafted(window(ana), message_flow=hostile, sample_1=hostile)
-    pages = [at.open(), at.ask_review(), at.resubmit(note=hostile)]
+    pages = [at.open(), at.ask_review(), at.resubmit(note=hostile, warnings_reason=hostile)]
     pages.append(at.client.get(pages[-1]["Location"]))
     for page in pages:
         assert "<script>alert" not in text_of(page)
@@ -242,11 +241,11 @@ def test_the_same_text_needs_a_reason_beside_the_note(window: Open, ana: User) -
     at = window(ana)
     at.open()
     at.save()
-    page = at.resubmit(note="  \r\n ")
+    page = at.resubmit(note="  \r\n ", warnings_reason="As it was.")
     assert page.status_code == 422
     assert 'aria-describedby="note_error"' in text_of(page)
     assert nothing_written()
-    assert at.resubmit(note="The website was mended.").status_code == 302
+    assert at.resubmit(note="The website was mended.", warnings_reason="As it was.").status_code == 302
 
 
 def test_a_refusal_asks_no_more_for_many_attempts(window: Open, review: Review, ana: User) -> None:

@@ -13,7 +13,8 @@ from tests.factories import make_user
 REPAIRED_FLOW = (
     "Customers tick an optional, unchecked box on https://larkspur.example/book that reads: I agree to receive "
     "offers by text from Larkspur Bike Repair. Message frequency varies. Message and data rates may apply. "
-    "Reply STOP to opt out, HELP for help."
+    "Reply STOP to opt out, HELP for help. Terms https://larkspur.example/terms Privacy "
+    "https://larkspur.example/privacy."
 )
 
 

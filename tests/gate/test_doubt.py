@@ -20,6 +20,7 @@ from sync import gate, send
 from sync.poll import poll_account
 from tests.factories import campaign_payload, error, make_account, make_user, mirror
 
+REASON = "Only what becomes of it matters here."
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Attempt.State
 
@@ -51,7 +52,7 @@ class Told:
     def submit(self, note: str = "", **over: Any) -> Attempt:
         stands = dict(remote.read(self.payload).submission)
         draft = Draft.from_submission({**stands, **over})
-        return repair.submit(self.review.pk, draft, self.by, based_on=stands, note=note)
+        return repair.submit(self.review.pk, draft, self.by, based_on=stands, note=note, warnings_reason=REASON)
 
 
 def becomes(attempt: Attempt, state: State) -> Attempt:

@@ -12,8 +12,11 @@ from django.utils import timezone
 
 from accounts.models import Role, TwilioAccount, User
 from audit.models import Entry
-from campaigns import repair
+from campaigns import checks, repair
 from campaigns.draft import Draft
+from campaigns.models import Campaign
+from reviews import house
+from reviews.house_models import CheckRule
 from reviews.models import Attempt, Review
 from reviews.status import Status
 from sync.gate import NotSent
@@ -141,8 +144,60 @@ def test_every_error_of_the_checks_is_said_beside_its_field(submit: Submit, edit
 
 def test_the_same_text_needs_a_reason(submit: Submit, editor: User, stands: dict[str, object]) -> None:
     same = Draft.from_submission(stands)
-    assert refused(submit, editor, draft=same)[0][0] == "note"
-    assert submit(editor, draft=same, note="The opt-in page was mended.").note
+    reason = {"warnings_reason": "The page shows the missing lines."}
+    assert [control for control, _ in refused(submit, editor, draft=same, **reason)] == ["note"]
+    assert submit(editor, draft=same, note="The opt-in page was mended.", **reason).note
+
+
+# --- what the checks say ---
+
+NOBODY_NAMED = ("Your yearly check is due, book it this week. Reply STOP to opt out.",) * 2
+
+
+def doubtful(repaired: Draft) -> Draft:
+    """A draft that Twilio takes and a reviewer likely refuses: no sample names the brand."""
+    return replace(repaired, message_samples=NOBODY_NAMED, has_embedded_links=False)
+
+
+@pytest.mark.parametrize("reason", ["", "  \n "])
+def test_a_warning_is_not_passed_over_without_a_reason(
+    reason: str, submit: Submit, editor: User, repaired: Draft
+) -> None:
+    [(control, words)] = refused(submit, editor, draft=doubtful(repaired), warnings_reason=reason)
+    assert (control, "say why it should be sent all the same" in words) == ("warnings_reason", True)
+
+
+def test_with_a_reason_it_is_sent_and_both_are_kept(submit: Submit, editor: User, repaired: Draft) -> None:
+    attempt = submit(editor, draft=doubtful(repaired), warnings_reason="The sender is shown above each message.")
+    attempt.refresh_from_db()
+    assert attempt.warnings_reason == "The sender is shown above each message."
+    assert "warning" in {finding["severity"] for finding in attempt.findings}
+
+
+def test_a_good_text_asks_for_no_reason_and_keeps_none(submit: Submit, editor: User) -> None:
+    attempt = submit(editor, warnings_reason="Left over from an earlier page.")
+    assert (attempt.findings, attempt.warnings_reason) == ([], "")
+
+
+def test_advice_does_not_ask(submit: Submit, editor: User, repaired: Draft, rejected: Review) -> None:
+    found = checks.run(doubtful(repaired), checks.context_of(rejected.pk))
+    for rule in {finding.rule for finding in found}:
+        CheckRule.objects.create(rule=rule, severity="advice", reason="A house rule.", by_name="Ana Ruiz")
+    house.forget()
+    attempt = submit(editor, draft=doubtful(repaired))
+    assert {finding["severity"] for finding in attempt.findings} == {"advice"}
+
+
+def test_no_reason_passes_over_an_error(submit: Submit, editor: User, repaired: Draft) -> None:
+    bad = replace(repaired, description="Too short.")
+    found = refused(submit, editor, draft=bad, warnings_reason="We are in a hurry.")
+    assert [control for control, _ in found] == ["description"]
+
+
+def test_an_error_in_what_no_update_carries_is_for_the_reviewer(submit: Submit, editor: User, rejected: Review) -> None:
+    campaign = Campaign.objects.get(review=rejected)
+    Campaign.objects.filter(pk=campaign.pk).update(payload={**campaign.payload, "help_keywords": ["HELP ME!"]})
+    assert [control for control, _ in refused(submit, editor)] == ["warnings_reason"]
 
 
 def test_an_approved_campaign_keeps_its_flags_and_needs_a_manager(

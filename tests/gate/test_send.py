@@ -120,7 +120,9 @@ def test_the_same_text_sent_again_without_an_answer_is_found_by_twilios_stamp(
     rejected: Review, editor: User, stands: dict[str, object], twilio: Sandbox, registered: Registration
 ) -> None:
     same = Draft.from_submission(stands)
-    attempt = repair.submit(rejected.pk, same, editor, based_on=stands, note="The website was mended.")
+    attempt = repair.submit(
+        rejected.pk, same, editor, based_on=stands, note="The website was mended.", warnings_reason="As the note says."
+    )
     twilio.advance(60)
     twilio.drop_after(method="POST")
     carried(attempt)
