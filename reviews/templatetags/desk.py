@@ -41,8 +41,10 @@ SECTIONS: Final[dict[str, str]] = {
     "brands:": "items",
     "campaigns:": "items",
     "tollfree:": "items",
+    "codes:": "codes",
     "accounts:customer": "customers",
     "accounts:": "settings",
+    "house:": "settings",
     "sync:": "settings",
     "account_": "settings",
     "mfa_": "settings",
@@ -183,6 +185,15 @@ def sid(value: str | None, what: str = "") -> SafeString:
 def code(value: object) -> SafeString:
     """A code in the machine's voice: 30924, FAILED."""
     return format_html('<span class="code">{}</span>', value)
+
+
+@register.simple_tag
+def code_link(value: object) -> SafeString:
+    """A rejection's number that leads to its page of the catalogue; any other word of the machine is only shown."""
+    shown = code(value)
+    if not str(value).isdecimal():
+        return shown
+    return format_html('<a class="over" href="{}">{}</a>', reverse("codes:code", args=[int(str(value))]), shown)
 
 
 @register.simple_tag

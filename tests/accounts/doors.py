@@ -7,7 +7,7 @@ from functools import cached_property
 from accounts import first, invitations
 from accounts.models import Role, TwilioAccount, User
 from reviews.kinds import kind_of
-from reviews.models import Attempt, Draft, Review
+from reviews.models import Attempt, Draft, HouseNote, Review
 from tests.factories import campaign_payload, make_account, make_customer, make_user, mirror
 
 ANYBODY = "anybody"
@@ -33,6 +33,10 @@ class House:
     @cached_property
     def draft(self) -> Draft:
         return Draft.objects.create(review=self.review, user=self.person)
+
+    @cached_property
+    def note(self) -> HouseNote:
+        return HouseNote.objects.create(kind="campaign", code=30924, note="Name the form.", by_name="Ana Ruiz")
 
     @cached_property
     def person(self) -> User:
@@ -94,6 +98,9 @@ DOORS: dict[str, Door] = {
     "attempts:withdraw": Door(EDITOR, _attempt, post_only=True, of_customer=True),
     "attempts:settle": Door(ADMINISTRATOR, _attempt, of_customer=True),
     "attempts:read_back": Door(EDITOR, _attempt, post_only=True, of_customer=True),
+    # codes
+    "codes:index": Door(VIEWER),
+    "codes:code": Door(VIEWER, lambda h: [30924]),
     # customers
     "accounts:customers": Door(VIEWER),
     "accounts:customer": Door(VIEWER, lambda h: [h.review.customer_id], of_customer=True),
@@ -110,6 +117,10 @@ DOORS: dict[str, Door] = {
     "accounts:deactivate": Door(ADMINISTRATOR, _person, post_only=True),
     "accounts:reactivate": Door(ADMINISTRATOR, _person, post_only=True),
     "accounts:audit": Door(ADMINISTRATOR),
+    "house:rules": Door(ADMINISTRATOR),
+    "house:note": Door(ADMINISTRATOR),
+    "house:remove_note": Door(ADMINISTRATOR, lambda h: [h.note.pk], post_only=True),
+    "house:check": Door(ADMINISTRATOR, lambda h: ["L07"]),
     "sync:accounts": Door(VIEWER),
     "sync:connect": Door(ADMINISTRATOR),
     "sync:account": Door(ADMINISTRATOR, _account),
