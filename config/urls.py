@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("", include("reviews.urls")),
+    path("", include("reviews.opt_in_urls")),
     path("items/<int:pk>/check/", check_now, name="check_now"),
     path("campaigns/", include("campaigns.urls")),
     path("brands/", include("brands.urls")),

@@ -1,6 +1,7 @@
 """One item as its page shows it: what may be done and why, what stands, what happened."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -19,7 +20,7 @@ from reviews.timeline import MOST, Timeline, timeline_of
 from reviews.verdicts import advices
 from rulebook.explain import Advice, hardest
 from rulebook.fields import draft_key, label_of
-from rulebook.findings import Severity
+from rulebook.findings import Finding, Severity
 from rulebook.routes import Route
 
 CONSOLE = "https://console.twilio.com/"
@@ -151,8 +152,17 @@ class Item:
     def checks(self) -> list[Check]:
         """What our checks say of the text that stands, worst first."""
         kind, places = self.review.kind, {field.view.key: f"field-{field.view.key}" for field in self.filled}
-        found = findings_of([self.review]).get(self.review.pk, ())
+        found = self._found.get(self.review.pk, ())
         return [Check(f.severity, f.message, f.codes, label_of(kind, f.field), places.get(f.field, "")) for f in found]
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it has a text of its own, and with it an opt-in to look at."""
+        return self.review.pk in self._found
+
+    @cached_property
+    def _found(self) -> Mapping[int, tuple[Finding, ...]]:
+        return findings_of([self.review])
 
     # --- what stands ---
 

@@ -41,6 +41,7 @@ SECTIONS: Final[dict[str, str]] = {
     "brands:": "items",
     "campaigns:": "items",
     "tollfree:": "items",
+    "opt_in:": "items",
     "codes:": "codes",
     "accounts:customer": "customers",
     "accounts:": "settings",

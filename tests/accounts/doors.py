@@ -84,6 +84,7 @@ DOORS: dict[str, Door] = {
     "reviews:item": Door(VIEWER, _review, of_customer=True),
     "reviews:correct_count": Door(ADMINISTRATOR, _review, post_only=True, of_customer=True),
     "reviews:keys": Door(VIEWER),
+    "opt_in:page": Door(VIEWER, _review, of_customer=True),
     "check_now": Door(VIEWER, _review, post_only=True, of_customer=True),
     # campaigns
     "campaigns:fix": Door(EDITOR, _review, of_customer=True),

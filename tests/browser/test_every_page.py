@@ -51,7 +51,7 @@ def beneath(page: Page) -> Iterator[str]:
     page.goto("/items/?q=Copper+Kettle&kind=campaign")
     page.locator("a.rowlink").first.click()
     item = page.url
-    yield from (item, f"{item}customer/")
+    yield from (item, f"{item}customer/", f"{item}opt-in/", f"{item}opt-in/?type=keyword&kind=things&often=hourly")
     if page.locator("[data-key=f]").count():
         page.locator("[data-key=f]").click()
         page.get_by_label("Description", exact=True).press_sequentially(" Offers only.")
