@@ -33,7 +33,10 @@ class CodeFilter(forms.Form):
     q = forms.CharField(label="Number or words", required=False, max_length=100)
     kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All kinds"), *KIND_WORDS.items()])
     route = forms.ChoiceField(
-        label="Way out", required=False, choices=[("", "Every way out"), *((r.value, r.label) for r in Route)]
+        label="Way out",
+        required=False,
+        choices=[("", "Every way out"), *((r.value, r.label) for r in Route)],
+        widget=forms.Select(attrs={"class": "input"}),
     )
 
     def __init__(self, asked: QueryDict) -> None:
@@ -53,7 +56,7 @@ class CodeFilter(forms.Form):
     def kinds(self) -> list[Choice]:
         """One link for each kind alone, and one for all of them; the other filters stay."""
         chosen, kept = self.cleaned_data.get("kind", ""), without(self.asked, "kind")
-        links = [("", "All kinds"), *KIND_WORDS.items()]
+        links = [("", "All"), *((kind, word.split()[0]) for kind, word in KIND_WORDS.items())]
         return [Choice(word, f"{kept}&kind={kind}".strip("&"), kind == chosen) for kind, word in links]
 
     def _fits(self, row: Rejection) -> bool:

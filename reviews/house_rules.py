@@ -12,6 +12,24 @@ from reviews.house_models import CheckRule, HouseNote
 from rulebook.checks.check import Check
 from rulebook.lint import CHECKS
 
+# Where the plain name of a check's issue does not say what it looks at.
+LOOKS_AT = {
+    "L01": "Length of the description",
+    "L04": "Length of the opt-in description",
+    "L05": "No address of the opt-in page",
+    "L09": "Opt-out is missing",
+    "L16": "Length and number of the samples",
+    "L23": "Samples repeat each other",
+    "L24": "Direct lending flag",
+    "L25": "Age gate flag",
+    "L31": "Policy addresses are missing",
+    "L34": "A field changed that no edit can change",
+    "L37": "Phone flag and samples differ",
+    "L22": "Link flag and samples differ",
+    "L41": "Length of the replies",
+    "L44": "A flag changed after approval",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Switch:
@@ -42,7 +60,7 @@ def switches() -> list[Switch]:
 def words_of(check: Check) -> str:
     """What the check looks at, in words."""
     words = check.issue.replace("_", " ").replace("url", "address")
-    return words[:1].upper() + words[1:]
+    return LOOKS_AT.get(check.id, words[:1].upper() + words[1:])
 
 
 @transaction.atomic
