@@ -99,10 +99,10 @@ class CampaignForm(forms.Form):
 
     def _places_of(self, typed: Mapping[str, Any]) -> dict[str, str]:
         """Samples are sent without gaps: the draft's second may stand in the form's third box. What is said of all
-        of them stands where the next one would go."""
+        of them stands at the first, or where one is missing."""
         filled = [name for name in SAMPLES if tidy(typed.get(name, ""))]
-        empty = [name for name in SAMPLES if name not in filled]
-        return {**dict(zip(SAMPLES, filled, strict=False)), "message_samples": [*empty, SAMPLES[0]][0]}
+        missing = [name for name in SAMPLES[:2] if name not in filled] if len(filled) < 2 else []
+        return {**dict(zip(SAMPLES, filled, strict=False)), "message_samples": [*missing, SAMPLES[0]][0]}
 
 
 def fields_of(submission: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,9 +17,8 @@ def checked_form(form: CampaignForm, context: Context) -> Checked:
     names = {key: form.control_of(key) for key in keys}
     controls = {key: form[name].id_for_label for key, name in names.items() if name}
     places = {key: f"locked-{key}" for key in keys if key in context.payload} | controls
-    typable = {key: control for key, control in controls.items() if key != "message_samples"}
     locked = {key: text(context.payload, key) for key in keys if not names[key]}
-    return checked("campaign", findings, locked | lines(form.draft().as_submission()), places, typable)
+    return checked("campaign", findings, locked | lines(form.draft().as_submission()), places, controls)
 
 
 def by_control(form: CampaignForm) -> dict[str, list[Finding]]:

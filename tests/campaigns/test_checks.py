@@ -122,6 +122,13 @@ def test_too_few_samples_are_told_where_the_next_one_goes(window: Open, ana: Use
     assert "There is 1 sample message" in field_of(page, "sample_2")
 
 
+def test_what_is_said_of_all_samples_stands_at_the_first(window: Open, ana: User) -> None:
+    at = window(ana)
+    at.open()
+    page = at.go_on(message_flow="", sample_1="Your yearly check is due.", sample_2="Your order is ready, come by.")
+    assert "No sample names Larkspur Bike Repair." in field_of(page, "sample_1")
+
+
 def test_a_check_that_the_house_switched_off_says_nothing(window: Open, ana: User) -> None:
     at = window(ana)
     at.open()
