@@ -154,6 +154,11 @@ FORCED = meaning(
         "be|are not|"
         "is not|won't|turned away|no service|not served)"
     ),
+    (
+        "(everyone|everybody|anyone|anybody|whoever|all|each|every|any) <3> "
+        "(applies|apply|books?|orders?|registers?|buys?|submits?|enrolls?|enrols?|calls?|rents?|pays?|joins?) <3> "
+        "(consents?|agrees?|opts? in|accepts?)"
+    ),
     "numbers? (is|are|gets?) <3> (added|put|entered|placed|loaded) <6> (list|texts|sms|program|database for)",
     (
         "only (accepted|available|possible|open|offered|done|booked|served|made|taken|given|accept|take|book|"
@@ -190,7 +195,7 @@ FREE = meaning(
     "(whether or not|either way|regardless|no effect)",
 )
 SINGLE_PURPOSE = meaning(
-    "only just nothing purpose sole list dedicated solely separate purely exclusively code codes",
+    "pop-up popup number only just nothing purpose sole list dedicated solely separate purely exclusively code codes",
     "(only|sole|single|one) <2> (purpose|function|use|job)",
     "nothing (but|else|other than) <4> (form|list|text|texts|sign-up|sms|number|club)",
     (
@@ -201,6 +206,11 @@ SINGLE_PURPOSE = meaning(
     "(dedicated|separate|stand-?alone|own) <4> (form|page|sign-up|signup|list|box|checkbox|control|widget|keyword)",
     "(form|page|widget|pop-?up|banner|box) <3> (does|has|is for|with|contains|serves) <2> (nothing else|no other|only)",
     "(serves|has|with|for) no other purpose",
+    "pop-?up",
+    (
+        "(entering|typing|providing) <4> number and (tapping|clicking|pressing|hitting) "
+        "(unlock|join|sign|subscribe|get|start|text)"
+    ),
     "(for|about|with|has|does) <6> (and|but) nothing else",
     "(text|sms) (list|club|alerts?|program) (form|sign-?up|page|box)",
 )

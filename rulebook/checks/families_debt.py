@@ -9,7 +9,7 @@ FAMILIES: tuple[Family, ...] = (
         "debt relief",
         (30897, 30949, 30466),
         meaning(
-            "debt consolidat forgiv settle owe irs tax relief",
+            "debt consolidat forgiv settle owe irs tax relief negotiat balances",
             (
                 "debts? (relief|settlement|settlements|consolidation|forgiveness|reduction|resolution|elimination|"
                 "negotiation|negotiators?|management|free|help|adjustment|solutions?|program|cancellation|"
@@ -34,6 +34,8 @@ FAMILIES: tuple[Family, ...] = (
                 "(unsecured|credit[- ]card|card|medical|tax|irs) debts? <8> (less|program|qualify|relief|settle|"
                 "enroll|consultation|help|reduce|lower|cut|half)"
             ),
+            "(negotiate|negotiates|negotiating) <3> balances?",
+            "one <2> payment <3> (all|your|their) <3> (debts?|cards|balances)",
             "(less than|fraction of) <3> owe",
             unless=(
                 f"{NOT_OFFERED} <5> (debt|debts)",
@@ -41,6 +43,7 @@ FAMILIES: tuple[Family, ...] = (
                 "technical debt|debt of gratitude|national debt",
                 "attempt to collect",
                 "tax relief (for|act)",
+                "(low|account|available|deposit) balances?",
             ),
         ),
     ),
@@ -68,7 +71,7 @@ FAMILIES: tuple[Family, ...] = (
                 "disputed?)"
             ),
             (
-                "(remove|removes|removing|removed|delete|deletes|deleting|deleted|erase|erasing|wipe|dispute|"
+                "(wiped|wipes|wiping|scrub|scrubs|scrubbed|remove|removes|removing|removed|delete|deletes|deleting|deleted|erase|erasing|wipe|dispute|"
                 "disputes|disputing|disputed|challenge|challenging|challenged|clear|clearing|get rid of|strike|"
                 "knock off) <8> (negative|collections?|late payments?|charge-?offs?|bankruptc(y|ies)|inquir(y|ies)|"
                 "derogatory|items|errors|marks|entries|evictions?|repossessions?|judgments?) <8> (credit|report|"
@@ -80,6 +83,11 @@ FAMILIES: tuple[Family, ...] = (
                 "round|responded|items)"
             ),
             "(dispute|disputes|letters?|round) <8> (experian|equifax|transunion|credit bureaus?|bureaus?)",
+            (
+                "(late (marks?|payments?|pays)|negatives|collections|charge-?offs?|bankruptc(y|ies)|inquir(y|ies)) <4> "
+                "(wiped|removed|deleted|erased|gone|dropped|disputed|scrubbed) <4> (reports?|files?|credit|records?)"
+            ),
+            "fico <3> (went|from|jumped|rose|up|climbed)",
             "tradelines?",
             unless=(
                 f"{NOT_OFFERED} <5> (credit|score)",
@@ -94,7 +102,7 @@ FAMILIES: tuple[Family, ...] = (
         (30897, 30943, 30460),
         meaning(
             "collect debt creditor bought charged past-due past due delinquent placed purchased assigned owed "
-            "receivable recover",
+            "receivable recover owe hired retained engaged",
             (
                 "(debt|debts|third-party|account|accounts|receivables?) (collection|collections|collector|"
                 "collectors|recovery|buyer|buyers|purchaser|purchasing)"
@@ -121,6 +129,11 @@ FAMILIES: tuple[Family, ...] = (
             (
                 "(bought|purchased|acquired|buys|purchases) <6> (debts?|accounts?|receivables|portfolios?|"
                 "charged-off|loans) <6> (from|banks?|lenders?|collect|original)?"
+            ),
+            "(owe|owes|owed) <2> creditors?",
+            (
+                "(companies|businesses|clients|creditors|lenders|hospitals|utilities|providers) (that|who|which) "
+                "(hire|hired|retain|retained|engage|engaged) us"
             ),
             "(collection agency|collections agency|collection firm|debt buyer|collection bureau)",
             unless=(

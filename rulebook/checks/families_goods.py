@@ -43,6 +43,7 @@ FAMILIES: tuple[Family, ...] = (
         (30897, 30461),
         meaning(
             (
+                "hold'em buy-in buyin "
                 "casino bet slot poker bingo gambl wager sportsbook jackpot odds lottery parlay roulette blackjack "
                 "spins keno stakes handicap lotto"
             ),
@@ -60,12 +61,15 @@ FAMILIES: tuple[Family, ...] = (
                 "sports|betting|horse|racing) (picks|locks)|handicappers?|handicapping|video poker|high[- ]?stakes|"
                 "off-track|pull[- ]?tabs)"
             ),
+            "(hold'?em|omaha|buy-?ins?) <4> (tables?|games?|tournaments?|cash|nights?|chips|\\$\\d+)",
             "slots? <4> (spins|jackpot|casino|machines?|real|win|bonus|payout|floor|reels)",
             "(play|spin|win|hot|loose|penny|progressive|new) <1> slots",
             unless=(
                 f"{NOT_OFFERED} <6> (gambl\\w*|betting|casino|bets?|lottery|wager\\w*)",
                 "(gambling|betting) <3> (addiction|problem|help|recovery|counsel\\w*|disorder|harm|hotline|helpline)",
-                "(appointment|time|open|pickup|delivery|available|booking|volunteer) slots?",
+                "(appointment|time|open|pickup|delivery|available|booking|volunteer|party|class|lesson|"
+                "event|demo|parking) "
+                "slots?",
                 "lottery (for|admission|school|enrol\\w*|results for)",
                 "(admission|admissions|enrol\\w*|school|housing|permit|hunt|lawn|seat) lottery",
                 "casino[- ](night|theme|themed) <4> (fundraiser|gala|party)",
@@ -112,10 +116,11 @@ FAMILIES: tuple[Family, ...] = (
         meaning(
             (
                 "gun rifle pistol ammo ammunition firearm handgun shotgun shooting revolver glock silencer "
-                "suppressor 9mm caliber magazine ar-15 rounds range muzzle"
+                "suppressor carbine holster 9mm caliber magazine ar-15 rounds range muzzle"
             ),
             (
-                "(firearms?|handguns?|rifles?|pistols?|shotguns?|revolvers?|ammo|ammunition|gun (shop|store|sale|"
+                "(firearms?|handguns?|rifles?|carbines?|pistols?|shotguns?|revolvers?|ammo|ammunition|"
+                "holsters?|gun (shop|store|sale|"
                 "sales|show|shows|range|dealer|counter|deals|safe and ammo|parts|accessories|club|rental|rentals|"
                 "owners|transfers)|guns|glocks?|ar-?15s?|ak-?47s?|silencers?|suppressors?|"
                 "9 ?mm|5\\.56|\\.223|\\.22lr|\\.45 acp|12[- ]gauge|(concealed|conceal)[- ]carry (class|classes|"
@@ -126,7 +131,8 @@ FAMILIES: tuple[Family, ...] = (
                 f"{NOT_OFFERED} <8> (guns?|firearms?|weapons?|ammo|ammunition|violence|shooting)",
                 "gun (violence|safety|control|lock|locks|buyback|buy-?back|free)",
                 (
-                    "(nail|glue|heat|staple|caulk|caulking|sealant|silicone|rivet|price|label|tagging|spray|massage|water|nerf|top|grease|air|paint|radar|squirt|"
+                    "(nail|glue|heat|staple|caulk|caulking|sealant|silicone|rivet|price|label|tagging|"
+                    "spray|massage|water|nerf|top|grease|air|paint|radar|squirt|"
                     "temperature|tattoo|bubble|soldering|foam|hot glue) ?guns?"
                 ),
                 "(rifle|gun|pistol|musket|powder) (river|creek|road|lake|street|range road|hill|falls|peak)",

@@ -11,7 +11,7 @@ FAMILIES: tuple[Family, ...] = (
         meaning(
             (
                 "crypto bitcoin ethereum btc eth token nft blockchain staking presale airdrop defi coin wallet "
-                "altcoin web3 stablecoin mint solana"
+                "liquidity altcoin web3 stablecoin mint solana"
             ),
             (
                 "(crypto ?currenc(y|ies)|crypto (wallet|wallets|exchange|exchanges|trading|trades?|prices?|assets?|"
@@ -30,6 +30,8 @@ FAMILIES: tuple[Family, ...] = (
             "eth <4> (is|up|down|price|at|[$]|wallet)",
             "(tokens?|coins?) <6> (wallet|exchange|trading|staking|presale|blockchain)",
             "(wallet|exchange|staking|presale|blockchain) <6> (tokens?|coins?)",
+            "liquidity (pools?|mining|providers?)|yield farming",
+            "(coins?|tokens?) <2> (lists?|listed|listing|launch\\w*) <3> (on|exchanges?)",
             "buy crypto|sell crypto|trade crypto|in crypto|accepts? crypto deposits",
             unless=(
                 f"{NOT_OFFERED} <6> (crypto\\w*|bitcoin|coins?|tokens?|nfts?|scam)",
@@ -51,7 +53,7 @@ FAMILIES: tuple[Family, ...] = (
         meaning(
             (
                 "stock option trade trading invest signal return forex picks portfolio dividend penny ticker pump "
-                "yield profit market buy share equity futures"
+                "yield profit market buy share equity futures double triple"
             ),
             (
                 "(stock|stocks|option|options|forex|fx|trade|trading|day-?trading|swing|futures|market|equity|"
@@ -78,7 +80,7 @@ FAMILIES: tuple[Family, ...] = (
             ),
             (
                 "(returns?|yields?|profits?|earn|double|triple|grow) <6> (invest|invested|investment|investing|"
-                "investors?|your money|your capital|your savings|put in)"
+                "investors?|(your|their) (money|capital|savings)|put in)"
             ),
             "(buy|sell|strong buy|long|short) (alert|signal|now at|the dip|at \\$|zone|rating)",
             (

@@ -38,7 +38,7 @@ RATES = meaning(
 FREQUENCY = meaning(
     "freq often var depend per / month week day year daily one once twice max limit each every time only more "
     "than fewer "
-    "number volume single wk mo yr occasional sporadic infrequent about differ up to most",
+    "texts messages msgs number volume single wk mo yr occasional sporadic infrequent about differ up to most",
     "freq(uency|uencies|uently)?",
     "how (often|many|frequently)",
     f"{_NUMBER} <4> (per|each|every|an?|/|in any|in a|within a|over a|during the|by) <1> {_PERIOD}",
@@ -66,6 +66,8 @@ FREQUENCY = meaning(
     f"{_MESSAGES} <2> (per|each|every|/) \\w+",
     f"{_NUMBER} (a|per) (day|week|month|year)",
     "only when",
+    r"(two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|\d\d?) (texts|txts|messages|msgs)",
+    r"(?<![$.,])(\d\d?|one|two|three|four) (a|an) (?!\d)\w+",
     r"\d+ ?(-|to|or) ?\d+ (texts?|txts?|messages?|msgs?)",
     r"(\d+|one|two|three|four) (-|to|or) (\d+|two|three|four|five|six) (a|an|per|each|every|for each) \w+",
     f"{_NUMBER} (in all|all told|altogether|in total|overall)",
@@ -125,7 +127,7 @@ PHONE = re.compile(
 
 # Nouns that say by themselves what a message is.
 _KINDS = (
-    "reminders?|alerts?|notifications?|notices|promos?|promotions?|promotional|marketing|advertising|"
+    "reminders?|nudges?|pings|alerts?|notifications?|notices|promos?|promotions?|promotional|marketing|advertising|"
     "advertisements?|ads|offers|deals|specials|"
     "discounts?|coupons?|newsletters?|recurring|passcodes?|otps?|receipts?|surveys?|invitations?|invoices?|"
     "tips|sales|savings|"

@@ -11,7 +11,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
         "promotion": meaning(
             (
                 "off sale discount coupon promo deal special offer save free price buy bogo clearance limited shop "
-                "upgrade new early exclusive bonus treat code gift 2-for stock book"
+                "upgrade new early exclusive bonus treat code gift 2-for stock book now hurry miss last ends"
             ),
             r"\d+ ?(%|percent|pct) (off|discount|savings|bonus|more|cash ?back|extra)",
             r"(save|saves|saving|take|get|enjoy|up to|extra) (up to )?\$?\d+( ?(%|percent|dollars))?( off)?",

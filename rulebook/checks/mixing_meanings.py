@@ -61,6 +61,7 @@ PURPOSES = meaning(
     f"{_PROMOTION} <5> {_SERVICE}",
     f"{_SERVICE} <5> {_PROMOTION}",
     unless=(
+        "cart reminders",
         "(separate|separately|own box|different|another|second box|distinct|each (list|box|kind|type))",
         "(no|not|never|without|n't) <4> (marketing|promo\\w*|offers|ads|advertis\\w*)",
     ),
@@ -99,10 +100,11 @@ SHARING = meaning(
     (
         "parent nearby friendly neighb local businesses allied partner affiliate sponsor third other advertiser "
         "sister subsidiar broker marketer vendor lender dealer "
-        "reseller network family outside selected agencies insurer trusted participating"
+        "companies firms others brands reseller network family outside selected agencies insurer trusted participating"
     ),
     f"{_HANDS} <12> (with|to|by|among|for) <6> {_OTHERS}",
     f"{_HANDS} <4> {_OTHERS}",
+    "(passed|given|sold|handed|shared|goes|go|forwarded|released) ((on|over|out) )?to <2> (companies|firms|brands)",
     (
         f"(and|or|&|,|as well as|plus) <5> {_OTHERS} <4> (may|can|will|to|might|could|also) ?(also )?(text|send|"
         f"contact|message|call|reach|receive|use|market)"

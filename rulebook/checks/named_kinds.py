@@ -28,6 +28,8 @@ _PLAIN = words(
     unwanted until up updates us use useful various via voice wanted want wants wants we welcome what when whenever
     where whether which while who will wish with without would yes you your yours four five six seven eight nine ten
     following hear following given next above below provided standard-rate app apps in-app whatsapp client clients
+    during upon under within often weekly monthly daily regularly occasionally sometimes promptly directly right between
+    over personally immediately whatever soon link form reply page request copy question confirmation opt-in
     user users people person anyone everyone somebody recipient recipients subscriber subscribers
     """
 )
@@ -36,7 +38,9 @@ _BEFORE_MESSAGES = re.compile(
     r"(?<![\w'/-])([a-z][\w'-]*)(?:\s+(?:text|sms))?\s+(?:texts|txts|messages|msgs)"
     r"(?=\s+(?:from|by|via|about|please|to (?:my|this|your))\b|\s*[,.;:!?()\"'|]|\s*$|\s+[-+])"
 )
-_AFTER_ME = re.compile(r"\b(?:text|txt|message|send) me (?:(?:the|my|your|our|all|any) )?([a-z][\w'-]*)")
+_AFTER_ME = re.compile(
+    r"\b(?:(?:text|txt|message) (?:me|you|them)|send me) (?:(?:the|my|your|our|all|any|a|an|one) )?([a-z][\w'-]*)"
+)
 _BY_TEXT = re.compile(r"[\"']((?:[a-z][\w'&,/-]*\s+){1,8})by (?:text|sms)\b")
 
 
