@@ -12,7 +12,8 @@ from tests.browser.conftest import Visit
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FIXED = [
     "/inbox/", "/inbox/?tab=decide", "/items/", "/items/?q=nothing-is-called-this", "/items/?status=needs_fix",
-    "/codes/", "/codes/?kind=tollfree&route=appeal", "/codes/30924/", "/codes/30989/", "/customers/", "/keys/", "/settings/", "/settings/profile/", "/settings/people/", "/settings/people/invite/",
+    "/codes/", "/codes/?kind=tollfree&route=appeal", "/codes/30924/", "/codes/30989/",
+    "/customers/", "/keys/", "/settings/", "/settings/profile/", "/settings/people/", "/settings/people/invite/",
     "/settings/activity/", "/settings/house/", "/settings/house/note/", "/settings/house/checks/L07/",
     "/settings/twilio/", "/settings/twilio/connect/", "/sign-in/password/change/",
     "/sign-in/2fa/", "/sign-in/2fa/totp/activate/", "/styleguide/",
