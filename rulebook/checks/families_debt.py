@@ -124,7 +124,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(placed|assigned|referred|turned over|sold|transferred|handed over) <4> (with|to|by) <8> "
                 "(creditors?|hospitals?|lenders?|utilities|collection|for collection|collections)"
             ),
-            "(original|your|current|the|other) creditors?",
+            "(original|current) creditors?",
             "(creditors?) <8> (collect|balance|owe|owed|debt|account|pay|behalf)",
             (
                 "(bought|purchased|acquired|buys|purchases) <6> (debts?|accounts?|receivables|portfolios?|"
@@ -135,6 +135,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(companies|businesses|clients|creditors|lenders|hospitals|utilities|providers) (that|who|which) "
                 "(hire|hired|retain|retained|engage|engaged) us"
             ),
+            "(accounts?|debts?|loans?|receivables) <3> (bought|purchased|acquired) <2> from",
             "(collection agency|collections agency|collection firm|debt buyer|collection bureau)",
             unless=(
                 f"{NOT_OFFERED} <5> (collect(ion|or)s?|debt)",

@@ -53,7 +53,8 @@ FAMILIES: tuple[Family, ...] = (
         meaning(
             (
                 "stock option trade trading invest signal return forex picks portfolio dividend penny ticker pump "
-                "yield profit market buy share equity futures double triple"
+                "yield profit market buy share equity futures double triple "
+                "guarantee notes bonds"
             ),
             (
                 "(stock|stocks|option|options|forex|fx|trade|trading|day-?trading|swing|futures|market|equity|"

@@ -30,7 +30,8 @@ _RECIPIENTS = re.compile(
     r"posters|vouchers|partners|dinners|corners|counters|covers|delivers|centers|headers|flowers|powers|towers|transfers|"
     r"timers|planners|trackers|stickers|filters|chapters|servers|quarters|headquarters|registers|considers)\b)[a-z]{3,}ers|"
     r"(?!(?:floors|doors|colors|colours|motors|indoors|outdoors|sensors|errors|flavors|flavours|fees|trees|coffees|"
-    r"committees|plants|restaurants|grants|wants|pants)\b)[a-z]{3,}(?:ors|ees|ants|ians)|regulars|"
+    r"committees|plants|restaurants|grants|wants|pants)\b)[a-z]{3,}(?:ors|ees|ants|ians)|regulars|captains|chefs|pilots|veterans|"
+    r"graduates|delegates|guides|moms|dads|officials|clerks|scouts|recruits|teams|offices|firms|businesses|companies|"
     r"[a-z]{3,}(?:goers|holders|lovers|mates|ists|keepers|makers|users|dwellers)|"
     r"[a-z]+s (?:who|that (?:have|has|left|book|order|ask|sign|opt|buy|bought|want|joined|wrote|need)[a-z]*))\b"
 )
