@@ -11,7 +11,7 @@ _MESSAGES = (
     "(message|msg|text|txt|sms|mms|alert|reminder|notice|notification|update|email|code|newsletter|coupon|offer|tip)s?"
 )
 _NUMBER = (
-    r"(\d[\d,]*( ?(-|to|or|through) ?\d+)?\+?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"(?<![$])(\d[\d,]*( ?(-|to|or|through) ?\d+)?\+?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve|fifteen|"
     r"twenty|thirty|several|a few|few|couple( of)?|dozen|handful( of)?|single|once|twice|some)x?"
 )
@@ -172,7 +172,8 @@ KIND = meaning(
         r"(about|regarding|concerning|on|related to|relating to|when|once|if|as soon as|for|with|before|after|"
         r"whenever|with respect to) "
         r"(?!\d|(one|two|three|four|five|six|ten|a few)\b|"
-        r"(the|my|our|your|this|these|any|each|purposes?|a|an)? ?(consent|opt|stop|help|mobile|phone|number|"
+        r"(the|my|our|your|this|these|any|each|purposes?|a|an)? ?(consent|opt|stop|help|"
+        r"mobile|cell|cellphone|phone|number|"
         r"terms|privacy|services?|products?|"
         r"things|more|support|assistance|info|information|details|questions|you|me|them|us|us at|any|time|which|box|"
         r"form|page|website|our|company|behalf|"

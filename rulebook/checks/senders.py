@@ -65,6 +65,14 @@ _EMPTY_WORDS = words(
     visitors want wants way ways we website what when which who will wish with worth would you your yours bonus
     drops drop special specials deal deals not no one occasionally periodically sometimes often day daily weekly
     monthly needed required require various range variety kind kinds general purposes notes note stakeholders
+    notifying normal business part number touch others reaches reaching right moment moments operation operations
+    operational operate conduct conducting efficient
+    efficiently efficiency retention build building relationship relationships drive drives awareness interact
+    interacts interacting interaction interactions allow allows allowing enable enables enabling happening happens
+    value valued benefit benefits improve improves improving enhance enhances enhancing convenience convenient
+    seamless quality effort efforts goal goals objective objectives strategy satisfaction matter matters happy
+    effective effectively successful success process processes course under within across during nature feel great
+    good easy quick quickly fast direct directly always also well use uses useful usage overall entire whole
     something someone somebody anybody should there where whenever whatever could being both own next case cases
     able must might since while parties party person persons individuals individual individually based upon needed
     according currently
