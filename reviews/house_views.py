@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import require
 from accounts.models import Role
-from reviews import house_rules
+from reviews import house_rules, risk
 from reviews.house_forms import CheckForm, NoteForm
 from reviews.house_models import CheckRule, HouseNote
 from rulebook.checks.check import Check
@@ -19,9 +19,12 @@ from rulebook.lint import check_of
 
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
+    """The whole page, or the piece of it that asks again until everything is checked by the rules in force."""
     require(request, Role.ADMINISTRATOR)
-    context = {"notes": HouseNote.objects.all(), "switches": house_rules.switches()}
-    return render(request, "house/rules.html", context)
+    page = "house/rules.html#progress" if request.htmx else "house/rules.html"  # type: ignore[attr-defined]
+    done, total = risk.progress()
+    context = {"notes": HouseNote.objects.all(), "switches": house_rules.switches(), "done": done, "total": total}
+    return render(request, page, context)
 
 
 def note(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What every test may ask for: the sandbox as Twilio, an account in it that is connected here, and signed-in people."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,6 +12,9 @@ from reviews import house
 from sandbox.handle import Account, Registration, Sandbox, start_sandbox
 from tests.factories import make_customer, make_user
 from twilio_api.credentials import Credentials
+
+# Playwright leaves its event loop running in the process, and Django would refuse every later test its database.
+os.environ.update(DJANGO_ALLOW_ASYNC_UNSAFE="true")
 
 
 @pytest.fixture(autouse=True)

@@ -22,9 +22,6 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 START_SECONDS = 120  # measured: 6 on two idle cores; the other tests share theirs
 PASSWORD = "redress-demo"
 
-# Playwright leaves its event loop running in the process, and Django would refuse every later test its database.
-os.environ.update(DJANGO_ALLOW_ASYNC_UNSAFE="true")
-
 type Visit = Callable[..., Page]
 
 

@@ -60,6 +60,8 @@ def beneath(page: Page) -> Iterator[str]:
         page.wait_for_url("**/review/")
         yield page.url
         page.goto(f"{item.replace('/items/', '/campaigns/')}review/")
+        if page.get_by_label("Why send it all the same").count():
+            page.get_by_label("Why send it all the same").fill("The reviewer asked for nothing else.")
         page.get_by_role("button", name="Update and resubmit").click()
         page.wait_for_url("**/attempts/*/")
     page.goto(item)
