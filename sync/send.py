@@ -25,6 +25,7 @@ from reviews.attempts import LEASE
 from reviews.contract import Kind
 from reviews.kinds import kind_of
 from reviews.models import Attempt, Review, Source
+from reviews.record import mark_gone
 from sync.apply import apply
 from sync.remote import twilio_for
 from twilio_api.answer import Answer
@@ -185,7 +186,8 @@ def _read_back(attempt: Attempt, now: datetime) -> None:
     try:
         answer = kind.fetch(twilio_for(review.account), review)
     except Gone:
-        _not_applied(attempt, "Twilio has the item no more, so the update cannot have been taken.")
+        mark_gone(review, now)
+        _not_applied(attempt, "Twilio has the item no more. Whether it took the update before, nobody can see now.")
     except (TwilioError, SealBroken) as error:
         _read_again(attempt, str(error), counted=False)
     else:

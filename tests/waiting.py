@@ -14,3 +14,11 @@ def until[T](ask: Callable[[], T], seconds: float = 20.0) -> T:
         if monotonic() > deadline:
             raise TimeoutError(f"not within {seconds:.0f} s; the last answer was {answer!r}")
         pause.wait(0.02)
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 30) -> bool:
+    """Whether the condition holds within the time."""
+    try:
+        return until(condition, seconds)
+    except TimeoutError:
+        return False

@@ -187,6 +187,18 @@ def test_refused_credentials_are_said_and_nothing_is_spent(attempt: Attempt, acc
     assert "credentials" in attempt.answer
 
 
+def test_of_an_item_that_vanished_in_doubt_nobody_claims_to_know(
+    attempt: Attempt, rejected: Review, twilio: Sandbox, registered: Registration
+) -> None:
+    twilio.drop_after(method="POST")
+    carried(attempt)
+    twilio.remove(registered.service_sid)
+    assert carried(attempt).state == State.NOT_APPLIED
+    rejected.refresh_from_db()
+    assert rejected.gone_at
+    assert "nobody can see" in attempt.answer
+
+
 def test_an_unreachable_twilio_is_tried_again_later(attempt: Attempt, settings: Settings) -> None:
     settings.TWILIO_API_URL = "http://127.0.0.1:9"
     assert carried(attempt).state == State.QUEUED

@@ -10,7 +10,7 @@ import pytest
 from launch.crew import Crew
 from launch.errors import LaunchError
 from launch.processes import Part
-from tests.launch.waiting import eventually
+from tests.waiting import eventually
 
 
 def part(directory: Path, program: str) -> Part:

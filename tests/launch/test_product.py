@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from launch.places import ROOT
-from tests.launch.waiting import eventually, processes_of
+from tests.launch.processes import processes_of
+from tests.waiting import eventually
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="processes are counted in /proc"),

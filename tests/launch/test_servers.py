@@ -20,7 +20,8 @@ from launch.postgres import binary, postgres
 from launch.pytest_plugin import own_database
 from launch.rights import NAMESPACE, NOBODY, OURS, Rights, without_root
 from launch.valkey import valkey
-from tests.launch.waiting import eventually, processes_of
+from tests.launch.processes import processes_of
+from tests.waiting import eventually
 
 AS_ROOT = os.geteuid() == 0
 

@@ -1,22 +1,9 @@
-"""Waiting for other processes, and counting them."""
+"""Counting other processes."""
 
 from __future__ import annotations
 
 import os
-import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
-
-_NEVER = threading.Event()
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 30) -> bool:
-    """True as soon as the condition holds, False if it does not within the seconds given."""
-    deadline = time.monotonic() + seconds
-    while not (holds := condition()) and time.monotonic() < deadline:
-        _NEVER.wait(0.05)
-    return holds
 
 
 def processes_of(directory: Path) -> list[str]:
