@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from accounts.models import TwilioAccount
 from brands.models import Brand, CustomerProfile
-from brands.policy import state_of, verdict
+from brands.policy import state, state_of, verdict
 from brands.show import TYPES, compare, shown
 from reviews.contract import Reading, Submission, Unreadable
 from reviews.models import Review
@@ -16,7 +16,7 @@ from twilio_api.client import Twilio
 
 __all__ = [
     "checkable", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload",
-    "plural", "read", "send", "shown", "slug", "verdict",
+    "plural", "read", "send", "shown", "slug", "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "brand", "Brand", "brands"

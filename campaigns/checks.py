@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from campaigns.checkable import LOCKED, brand_names, submission_of
+from campaigns.checkable import brand_names, submission_of
 from campaigns.draft import Draft
 from campaigns.models import Campaign
 from reviews import house
-from rulebook.findings import Finding, Severity
-from rulebook.lint import lint
+from rulebook.findings import Finding
 from twilio_api.answer import Payload
-
-WORST_FIRST = list(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +34,4 @@ def run(draft: Draft, context: Context) -> tuple[Finding, ...]:
         privacy_policy_url=draft.privacy_policy_url or "",
         terms_and_conditions_url=draft.terms_and_conditions_url or "",
     )
-    found = house.settle(map(_as_sent, lint(submission_of(context.payload, context.brand_name, given))))
-    return tuple(sorted(found, key=lambda finding: WORST_FIRST.index(finding.severity)))
-
-
-def _as_sent(finding: Finding) -> Finding:
-    """No update carries a locked field, so none is refused for it: it is for the reviewer to judge."""
-    if finding.severity == Severity.ERROR and finding.field in LOCKED:
-        return replace(finding, severity=Severity.WARNING)
-    return finding
+    return house.judge(submission_of(context.payload, context.brand_name, given))

@@ -28,6 +28,11 @@ def state_of(word: str, reasons: Sequence[Rejection]) -> Status:
     return state_by_route("campaign", reasons) if status == Status.NEEDS_FIX else status
 
 
+def state(review: Review) -> Status:
+    """The same for what is mirrored, as the house reads its rules now."""
+    return state_of(review.twilio_status, review.reasons)
+
+
 def verdict(review: Review, now: datetime) -> Verdict:
     """What may be done now. The page, the form and the gate all ask this."""
     if not_now := closed(review, now):

@@ -10,7 +10,7 @@ from accounts.models import TwilioAccount
 from campaigns.checkable import checkable
 from campaigns.draft import Draft
 from campaigns.models import Campaign, MessagingService
-from campaigns.policy import state_of, verdict
+from campaigns.policy import state, state_of, verdict
 from campaigns.show import USE_CASES, compare, shown
 from reviews.contract import Reading, Submission, Unreadable
 from reviews.models import Review
@@ -21,7 +21,7 @@ from twilio_api.errors import CredentialsRefused, Refused
 
 __all__ = [
     "checkable", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload",
-    "plural", "read", "send", "shown", "slug", "verdict",
+    "plural", "read", "send", "shown", "slug", "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "campaign", "Campaign", "campaigns"

@@ -123,7 +123,7 @@ class Code:
 
     @cached_property
     def notes(self) -> list[HouseNote]:
-        return list(HouseNote.objects.filter(code=self.number))
+        return list(HouseNote.objects.filter(code__in=[self.number, *self.aliases]))
 
     @cached_property
     def items(self) -> list[Review]:

@@ -129,6 +129,10 @@ class Kind(Protocol):
     def read(self, payload: Payload) -> Reading:
         """The payload understood. Tolerant of missing and odd fields; raises Unreadable without an identity."""
 
+    def state(self, review: "Review") -> Status:
+        """The plain state that Twilio's word and reasons come to, as the house reads its rules now. Asks no
+        database."""
+
     def named(self, account: "TwilioAccount", readings: Sequence[Reading]) -> Sequence[Reading]:
         """The same readings, with the names that their payloads lack, in a constant number of queries."""
 

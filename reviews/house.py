@@ -15,10 +15,14 @@ from celery.signals import task_prerun
 from django.core.signals import request_started
 
 from reviews.house_models import CheckRule, HouseNote
-from rulebook.explain import Advice, explain
+from rulebook.explain import Advice, explain, same_fault
 from rulebook.findings import Finding, Severity
+from rulebook.limits import LOCKED
+from rulebook.lint import lint
 from rulebook.routes import Route
+from rulebook.submission import Submission
 
+_LOCKED = frozenset((row.kind, row.field) for row in LOCKED)
 _WEIGHT = {severity: weight for weight, severity in enumerate(reversed(Severity))}
 
 
@@ -45,16 +49,32 @@ def advise(kind: str, code: int | str | None, description: str = "", fields: Seq
     return _laid_over(advice, ours) if ours else advice
 
 
+def judge(submission: Submission, *, is_new: bool = False) -> tuple[Finding, ...]:
+    """What the checks say of a text that stands or goes as an update, worst first. No update carries a locked field,
+    so none is refused for it: an error there is for the reviewer to judge. A new registration carries every field."""
+    found = lint(submission)
+    sent = found if is_new else [_as_update(finding, submission.kind) for finding in found]
+    return tuple(sorted(settle(sent), key=lambda finding: -_WEIGHT[finding.severity]))
+
+
 def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings as they count here: of checks switched off none, of those switched down no more than that."""
     return tuple(_lowered(f) for f in findings if checks().get(f.rule) != CheckRule.OFF)
 
 
 def notes() -> Mapping[tuple[str, int], HouseNote]:
-    """The house's note of each kind and code."""
+    """The house's note of each kind and code. One fault under several numbers has one note under all of them, unless
+    a number has one of its own."""
     if _kept.house.notes is None:
-        _kept.house.notes = {(note.kind, note.code): note for note in HouseNote.objects.all()}
+        written = list(HouseNote.objects.all())
+        shared = {(note.kind, code): note for note in written for code in same_fault(note.kind, note.code)}
+        _kept.house.notes = shared | {(note.kind, note.code): note for note in written}
     return _kept.house.notes
+
+
+def routes() -> Mapping[tuple[str, int], str]:
+    """The ways out that the house set, by kind and code: they decide what a rejection asks of us."""
+    return {key: note.route for key, note in notes().items() if note.route}
 
 
 def checks() -> Mapping[str, str]:
@@ -62,6 +82,11 @@ def checks() -> Mapping[str, str]:
     if _kept.house.checks is None:
         _kept.house.checks = dict(CheckRule.objects.values_list("rule", "severity"))
     return _kept.house.checks
+
+
+def switched_off() -> frozenset[str]:
+    """The checks that count for nothing here."""
+    return frozenset(rule for rule, severity in checks().items() if severity == CheckRule.OFF)
 
 
 def forget(**kwargs: Any) -> None:
@@ -85,6 +110,11 @@ def _laid_over(advice: Advice, ours: HouseNote) -> Advice:
     is_overruled = route is Route.EDIT and advice.resubmittable is False
     resubmittable = None if is_overruled else advice.resubmittable
     return replace(advice, house_note=ours.note, route=route, resubmittable=resubmittable)
+
+
+def _as_update(finding: Finding, kind: str) -> Finding:
+    is_locked = (kind, finding.field) in _LOCKED
+    return replace(finding, severity=Severity.WARNING) if is_locked and finding.severity == Severity.ERROR else finding
 
 
 def _lowered(finding: Finding) -> Finding:

@@ -23,7 +23,7 @@ class NoteForm(forms.ModelForm[HouseNote]):
         labels = {"kind": "On", "note": "Note", "route": "Way out"}
         help_texts = {
             "note": "Stands with the reason on every item that has it.",
-            "route": "Empty keeps ours. It is offered at once; an item's state follows when Twilio next changes it.",
+            "route": "Empty keeps ours. It is offered at once; the states of the items follow in the background.",
         }
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
 

@@ -134,6 +134,8 @@ class Source(models.TextChoices):
     EVENT = "event", "event"
     ATTEMPT = "attempt", "attempt"
     OPERATOR = "operator", "read by hand"
+    # Nothing changed at Twilio: the house set another way out for one of its codes.
+    HOUSE = "house", "house rule"
 
 
 class StatusChange(models.Model):

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import Http404
 
+from reviews import house
 from reviews.kinds import kind_of
 from reviews.models import Review
 from rulebook import wording
@@ -17,7 +18,6 @@ from rulebook.checks.meanings import PHONE
 from rulebook.domains import addresses, mailboxes
 from rulebook.fields import label_of
 from rulebook.findings import Finding
-from rulebook.lint import lint
 from rulebook.opt_in_types import OptInType, guess_type
 from rulebook.reading import Reading
 from rulebook.submission import Business, Submission
@@ -83,7 +83,7 @@ class OptIn:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        return checklist(self.type, self.submission)
+        return checklist(self.type, self.submission, house.switched_off())
 
     @property
     def tally(self) -> dict[str, int]:
@@ -177,7 +177,7 @@ def _type_of(asked: str, submission: Submission) -> OptInType:
 
 def _checked(replies: Mapping[str, str], brand: str) -> tuple[Finding, ...]:
     """What our checks say of replies as if they were a campaign's."""
-    return lint(Submission(kind="campaign", draft=replies, brand=Business(brand)))
+    return house.judge(Submission(kind="campaign", draft=replies, brand=Business(brand)), is_new=True)
 
 
 def _contact_in(submission: Submission) -> str:

@@ -1,4 +1,4 @@
-"""The only place that writes a review's status. Each function runs inside the transaction of sync.apply."""
+"""The only place that writes a review's status. Each function runs inside a transaction that holds the review's row."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from reviews.contract import Reading
 from reviews.models import Review, Source, StatusChange
 from reviews.payloads import moment_of
 from reviews.schedule import next_check
+from reviews.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,26 @@ def move(review: Review, sight: Sight, source: Source) -> StatusChange | None:
     if change:
         change.save(force_insert=True)
     return change
+
+
+def reweigh(review: Review, status: Status) -> None:
+    """Takes over what the same word and reasons come to by other house rules. It has stood as long as before, and
+    nobody is told: those who set the rule know."""
+    StatusChange.objects.create(
+        review=review,
+        source=Source.HOUSE,
+        old_status=review.status,
+        new_status=status,
+        old_twilio_status=review.twilio_status,
+        new_twilio_status=review.twilio_status,
+        rejections=review.rejections,
+        old_digest=review.digest,
+        new_digest=review.digest,
+        announced_at=timezone.now(),
+    )
+    review.status = status
+    review.next_check_at = next_check(status, review.status_since, timezone.now())
+    review.save(update_fields=["status", "next_check_at"])
 
 
 def mark_gone(review: Review, at: datetime) -> None:

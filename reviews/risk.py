@@ -1,20 +1,25 @@
-"""What our checks say of everything that is mirrored: the text that stands, not only what is being repaired."""
+"""What our rules say of everything that is mirrored: the text that stands, not only what is being repaired."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Mod
 
-from reviews import house
+from reviews import house, record
 from reviews.kinds import kind_of, kinds
 from reviews.models import Review
 from rulebook.edition import edition
 from rulebook.findings import Finding, Severity
-from rulebook.lint import lint
 
 BATCH = 100
+# So many workers may check side by side, each in a lane of its own.
+LANES = 4
+# Names our advisory locks among those of other programs in the same database.
+LOCKS = 7_243_001
 # Nothing was found. The other words are the severities; an empty one means: not checked yet.
 CLEAR = "clear"
 LABELS = {
@@ -34,22 +39,28 @@ def findings_of(reviews: Sequence[Review]) -> dict[int, tuple[Finding, ...]]:
     found: dict[int, tuple[Finding, ...]] = {}
     for slug, group in groupby(sorted(reviews, key=attrgetter("kind")), key=attrgetter("kind")):
         texts = kind_of(slug).checkable(list(group))
-        found |= {pk: house.settle(lint(submission)) for pk, submission in texts.items()}
+        found |= {pk: house.judge(submission) for pk, submission in texts.items()}
     return found
 
 
-def check_some() -> int:
-    """Checks up to a hundred reviews whose text, or whose rules, are newer than their last check.
+@transaction.atomic
+def check_some(lane: int, after: int = 0) -> Sequence[Review]:
+    """Checks up to a hundred reviews behind `after` whose text, or whose rules, are newer than their last check, and
+    brings their state in line with the house's ways out.
 
-    Returns how many there were. Locks nothing: a text that changes meanwhile no longer fits the digest that was
-    checked, so its turn comes again. Safe to run side by side.
+    Returns them in order; none where another worker walks this lane. The rows are locked only to be written: a text
+    that changes meanwhile no longer fits the digest that was checked, so its turn comes again.
     """
-    reviews = list(unchecked().order_by("pk")[:BATCH])
+    if not _is_free(lane):
+        return ()
+    mine = unchecked().annotate(lane=Mod("pk", LANES)).filter(lane=lane, pk__gt=after)
+    reviews = list(mine.order_by("pk")[:BATCH])
     found = findings_of(reviews)
     for review in reviews:
         _note(review, found.get(review.pk, ()))
     Review.objects.bulk_update(reviews, ["risk", "risk_codes", "checked_digest", "checked_by"])
-    return len(reviews)
+    _reweigh([review.pk for review in reviews if _has_another_state(review)])
+    return reviews
 
 
 def unchecked() -> QuerySet[Review]:
@@ -64,9 +75,17 @@ def progress() -> tuple[int, int]:
 
 
 def rules() -> str:
-    """Names the rules in force, the house's switches among them: a result holds as long as this stays the same."""
-    switched = hashlib.sha256(repr(sorted(house.checks().items())).encode()).hexdigest()[:16]
-    return f"{edition()}-{switched}"
+    """Names the rules in force, the house's switches and ways out among them: a result holds as long as this stays
+    the same."""
+    ours = repr((sorted(house.checks().items()), sorted(house.routes().items())))
+    return f"{edition()}-{hashlib.sha256(ours.encode()).hexdigest()[:16]}"
+
+
+def _is_free(lane: int) -> bool:
+    """Held until the transaction ends, so a worker that dies frees it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCKS, lane])
+        return bool(cursor.fetchone()[0])
 
 
 def _with_text() -> QuerySet[Review]:
@@ -79,3 +98,14 @@ def _note(review: Review, found: Iterable[Finding]) -> None:
     review.risk = findings[0].severity.value if findings else CLEAR
     review.risk_codes = list(dict.fromkeys(code for finding in serious for code in finding.codes))
     review.checked_digest, review.checked_by = review.digest, rules()
+
+
+def _has_another_state(review: Review) -> bool:
+    return kind_of(review.kind).state(review) != review.status
+
+
+def _reweigh(pks: Sequence[int]) -> None:
+    """Looked at again under their locks: a reading may have come in between."""
+    for review in Review.objects.select_for_update().filter(pk__in=pks).order_by("pk") if pks else ():
+        if _has_another_state(review):
+            record.reweigh(review, kind_of(review.kind).state(review))

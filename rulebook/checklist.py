@@ -4,6 +4,7 @@ The rows follow Twilio's error page 30924 and the pages beside it. What no text 
 picture or a page has to show it.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -41,7 +42,7 @@ _ORDER = {state: place for place, state in enumerate(State)}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One thing a reviewer looks for. `mend` says what to write where it is missing, `show` what proves it where no
-    text can; empty where that state cannot be."""
+    text can; empty where that state cannot be. `check` is the check that looks for the same, if there is one."""
 
     id: str
     says: str
@@ -49,6 +50,7 @@ class Row:
     source: str
     mend: str = ""
     show: str = ""
+    check: str = ""
     types: frozenset[OptInType] = field(default=frozenset(OptInType))
     seen: date = SEEN
 
@@ -69,10 +71,12 @@ class Line:
         return {State.MISSING: self.row.mend, State.UNKNOWN: self.row.show, State.FOUND: ""}[self.state]
 
 
-def checklist(opt_in: OptInType, submission: Submission) -> tuple[Line, ...]:
-    """The rows of this type answered, missing ones first, within that in the table's order. Total, like the checks."""
+def checklist(opt_in: OptInType, submission: Submission, ignored: Set[str] = frozenset()) -> tuple[Line, ...]:
+    """The rows of this type answered, missing ones first, within that in the table's order. Total, like the checks.
+    A row whose check is `ignored` is left out: who switched the check off wants nobody to write for it."""
     reading = Reading(submission)
-    lines = [Line(row, row.ask(reading)) for row in ROWS if opt_in in row.types]
+    rows = [row for row in ROWS if opt_in in row.types and row.check not in ignored]
+    lines = [Line(row, row.ask(reading)) for row in rows]
     return tuple(sorted(lines, key=lambda line: _ORDER[line.state]))
 
 
@@ -93,6 +97,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="page",
+        check="L14",
         says="The address of the page is given, and it is a public one.",
         ask=evidence,
         mend="Give the https address of the page itself, or of a public screenshot of it.",
@@ -101,6 +106,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="picture",
+        check="L14",
         says="A public picture or page shows what people see.",
         ask=evidence,
         mend="Photograph the form, poster or card, put the picture on a public https address and give that.",
@@ -125,6 +131,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="keyword_declared",
+        check="L13",
         says="The keyword of the text is among the declared opt-in keywords.",
         ask=declared,
         mend="The declared keywords and those of the text must be the same.",
@@ -134,6 +141,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="keyword_undeclared",
+        check="L13",
         says="No opt-in keyword is declared that nobody is told to send.",
         ask=undeclared,
         mend="Describe the sign-up by keyword, or register without opt-in keywords.",
@@ -143,6 +151,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="reply",
+        check="L28",
         says="The reply to the keyword repeats sender, kind, frequency, rates, STOP and HELP.",
         ask=confirmed,
         mend="Take the opt-in confirmation from this page.",
@@ -177,6 +186,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="kind",
+        check="L06",
         says="The wording says what kind of messages come.",
         ask=worded(_names_kind),
         mend="Say what is sent: reminders of what, offers of what, codes for what.",
@@ -185,6 +195,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="frequency",
+        check="L07",
         says="The wording says how often messages come.",
         ask=worded(lambda text, _: frequency(text)),
         mend="Give a number for a period, or say that the frequency varies.",
@@ -193,6 +204,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="rates",
+        check="L08",
         says="The wording says that message and data rates may apply.",
         ask=worded(lambda text, _: rates(text)),
         mend="Add: Message and data rates may apply.",
@@ -201,6 +213,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="stop",
+        check="L09",
         says="The wording says which word ends the messages.",
         ask=worded(lambda text, _: opt_out(text)),
         mend="Add: Reply STOP to opt out.",
@@ -209,6 +222,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="help",
+        check="L10",
         says="The wording offers HELP or a contact.",
         ask=worded(lambda text, _: help_or_contact(text)),
         mend="Add: Reply HELP for help.",
@@ -217,6 +231,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="policies",
+        check="L11",
         says="Privacy policy and terms are linked beside the wording.",
         ask=policies,
         mend="Write both addresses after the wording, or that both links stand beside it.",
@@ -242,6 +257,7 @@ ROWS: tuple[Row, ...] = (
     # --- the choice ---
     Row(
         id="unticked",
+        check="L12",
         says="The box is empty until the person ticks it.",
         ask=unspoiled("L12", OWN_CONTROL),
         mend="Let the box start empty, and say so.",
@@ -251,6 +267,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="free",
+        check="L50",
         says="People can go on without agreeing.",
         ask=unspoiled("L50", FREE),
         mend="Make it a free choice: nothing else may hang on it.",
@@ -260,6 +277,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="separate",
+        check="L51",
         says="Consent stands apart from terms and contracts.",
         ask=unspoiled("L51", SEPARATED),
         mend="Give the texts a box or signature of their own.",
@@ -269,6 +287,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="one_purpose",
+        check="L52",
         says="One consent covers texts alone, for one purpose.",
         ask=unspoiled("L52", SEPARATED),
         mend="Ask apart for e-mail and calls, and apart for marketing and service messages.",
@@ -277,6 +296,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         id="not_shared",
+        check="L15",
         says="Numbers and consent are not handed on.",
         ask=unspoiled("L15", SHARING),
         mend="Say that numbers and consent are not shared with or sold to anybody, and keep to it.",

@@ -84,6 +84,15 @@ def rows_of(code: int) -> tuple[Rejection, ...]:
     return _ROWS_BY_CODE.get(code, ())
 
 
+def same_fault(kind: str, code: int) -> tuple[int, ...]:
+    """Every number under which Twilio names the fault of this one to this kind, itself among them.
+
+    A number that covers several faults is the same as no other: which of them is meant shows only in Twilio's words.
+    """
+    rows = _ROWS_BY_KIND.get((kind, code)) or _ROWS_BY_CODE.get(code, ())
+    return rows[0].codes if len(rows) == 1 else (code,)
+
+
 def hardest(advices: Iterable[Advice]) -> Advice | None:
     """The one whose route decides for all of them; the first of equals. None when there are none.
 

@@ -173,7 +173,7 @@ def _is_answered_by(ours: Attempt, review: Review, new: Reading) -> bool:
     if ours.state != Attempt.State.ACCEPTED or not ours.settled_at or not attempts.has_arrived(ours, new):
         return False
     later = Q(at__gt=ours.settled_at) & ~Q(new_status=new.status)
-    return not review.changes.filter(later).exists()
+    return not review.changes.filter(later).exclude(source=Source.HOUSE).exists()
 
 
 def _keep_unreadable(account: TwilioAccount, kind: Kind, unreadable: Sequence[tuple[Answer, str]]) -> None:

@@ -30,14 +30,16 @@ def fan_out_due_attempts() -> None:
 @shared_task
 def fan_out_unchecked_texts() -> None:
     if risk.unchecked().exists():
-        check_texts.delay()
+        for lane in range(risk.LANES):
+            check_texts.delay(lane)
 
 
 @shared_task
-def check_texts() -> None:
-    """One batch; the next follows by itself until everything is checked by the rules in force."""
-    if risk.check_some() == risk.BATCH:
-        check_texts.delay()
+def check_texts(lane: int, after: int = 0) -> None:
+    """One batch; the next of the lane follows by itself until everything in it is checked by the rules in force."""
+    checked = risk.check_some(lane, after)
+    if len(checked) == risk.BATCH:
+        check_texts.delay(lane, checked[-1].pk)
 
 
 @shared_task

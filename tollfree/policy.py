@@ -23,6 +23,11 @@ def state_of(word: str, editable: bool | None) -> Status:
     return Status.NEEDS_DECISION if status == Status.NEEDS_FIX and editable is not True else status
 
 
+def state(review: Review) -> Status:
+    """The same for what is mirrored, as the house reads its rules now."""
+    return state_of(review.twilio_status, review.editable)
+
+
 def verdict(review: Review, now: datetime) -> Verdict:
     """What may be done now. After the window an edit is still taken while Twilio allows it, but no longer first."""
     if not_now := closed(review, now):

@@ -9,14 +9,14 @@ from reviews.payloads import moment, rejections, text
 from reviews.status import REJECTED
 from tollfree.checkable import checkable
 from tollfree.models import TollfreeVerification
-from tollfree.policy import state_of, verdict
+from tollfree.policy import state, state_of, verdict
 from tollfree.show import compare, shown, submission_of
 from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 __all__ = [
     "checkable", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload",
-    "plural", "read", "send", "shown", "slug", "verdict",
+    "plural", "read", "send", "shown", "slug", "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "tollfree", "Toll-free", "toll-free verifications"

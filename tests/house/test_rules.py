@@ -44,6 +44,20 @@ def test_a_note_is_laid_over_the_advice_of_its_kind_and_code_only() -> None:
     assert house.advise("campaign", 30909).house_note == ""
 
 
+def test_one_fault_under_several_numbers_has_one_note() -> None:
+    note(30437, "Ask for the date it ran out.", kind="tollfree")
+    assert house.advise("tollfree", 30824).house_note == "Ask for the date it ran out."
+    note(30824, "This number of its own.", kind="tollfree")
+    assert house.advise("tollfree", 30437).house_note == "Ask for the date it ran out."
+    assert house.advise("tollfree", 30824).house_note == "This number of its own."
+
+
+def test_a_number_of_several_faults_lends_its_note_to_no_other() -> None:
+    note(30883, "Show the age gate.")
+    assert house.advise("campaign", 30883).house_note == "Show the age gate."
+    assert house.advise("campaign", 30897).house_note == ""
+
+
 def test_a_note_leaves_everything_else_as_the_rulebook_says() -> None:
     note(30924, "Name the form.")
     advice, plain = house.advise("campaign", 30924), explain("campaign", 30924)

@@ -166,3 +166,10 @@ def test_any_text_is_answered(text: str, opt_in: OptInType, kind: str) -> None:
     submission = Submission(kind=kind, draft={field: text}, brand=LARKSPUR)
     assert guess_type(submission) in OptInType
     assert all(len(line.answer.quote) <= LONGEST_QUOTE for line in checklist(opt_in, submission))
+
+
+def test_a_row_whose_check_was_switched_off_is_left_out() -> None:
+    silent = draft(message_flow=FLOW.replace("Message frequency varies.", ""))
+    asked = {line.row.id for line in checklist(WEB, silent)}
+    kept = {line.row.id for line in checklist(WEB, silent, frozenset({"L07"}))}
+    assert asked - kept == {"frequency"}
