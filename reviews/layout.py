@@ -1,4 +1,4 @@
-"""How the repair form is laid out: its parts, flagged ones first, and what stands locked beside them."""
+"""How a repair form is laid out: its parts, flagged ones first, and what stands locked beside them."""
 
 from __future__ import annotations
 
@@ -8,25 +8,27 @@ from itertools import groupby
 
 from django.forms.boundfield import BoundField
 
-from campaigns import remote
-from campaigns.forms import SAMPLES, CampaignForm
-from reviews.contract import FieldView
+from reviews.contract import FieldView, Kind
 from reviews.flags import flagged_keys
 from reviews.models import Review
+from reviews.repair_form import RepairForm
 from reviews.verdicts import advices
 from rulebook.fields import field_of
 from rulebook.findings import Finding
 from rulebook.limits import LOCKED
 from rulebook.routes import Route
 
-# The parts of the form in their usual order.
-SHAPES = (
-    ("text", ("description",)),
-    ("text", ("message_flow",)),
-    ("samples", tuple(SAMPLES)),
-    ("flags", ("has_embedded_links", "has_embedded_phone", "direct_lending", "age_gated")),
-    ("urls", ("privacy_policy_url", "terms_and_conditions_url")),
-)
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Fields that stand together in the form, and how: "stack", "pair" (side by side), "list" (one box an item, empty
+    ones folded away after the first `least`) or "flags" (boxes to tick)."""
+
+    fields: tuple[str, ...]
+    shape: str = "stack"
+    title: str = ""
+    hint: str = ""
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Fields that stand together, each with the reasons that flag it and with what our checks say of it."""
+    """A part with its bound fields, each with the reasons that flag it and with what our checks say of it."""
 
-    shape: str
+    part: Part
     fields: list[tuple[BoundField, str, Sequence[Finding]]]
 
     @property
     def is_flagged(self) -> bool:
         return any(flag for _, flag, _ in self.fields)
+
+    @property
+    def is_frozen(self) -> bool:
+        return all(field.field.disabled for field, _, _ in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +65,25 @@ class LockedGroup:
     rows: list[FieldView]
 
 
-def blocks_of(form: CampaignForm, review: Review, said: Mapping[str, Sequence[Finding]]) -> list[Block]:
+def blocks_of(
+    form: RepairForm, parts: Sequence[Part], review: Review, said: Mapping[str, Sequence[Finding]]
+) -> list[Block]:
     """The form's parts, flagged ones first; `said` is what the checks say, by the name of the field."""
+    flags = _flags(form, review)
     blocks = [
-        Block(shape, [(form[name], _flag(review, name), said.get(name, ())) for name in names])
-        for shape, names in SHAPES
+        Block(part, [(form[name], flags.get(name, ""), said.get(name, ())) for name in part.fields]) for part in parts
     ]
     return sorted(blocks, key=lambda block: not block.is_flagged)
 
 
-def flagged_places(form: CampaignForm, review: Review) -> list[Place]:
+def flagged_places(form: RepairForm, review: Review) -> list[Place]:
     """Where each flagged field stands on this page; a name we do not know stays as Twilio gave it."""
-    return [_place(form, review, name) for name in review.flagged_fields]
+    return list(dict.fromkeys(_place(form, review, name) for name in review.flagged_fields))
 
 
-def locked_groups(review: Review) -> list[LockedGroup]:
+def locked_groups(kind: Kind, review: Review) -> list[LockedGroup]:
     """What no update carries, by the reason why, so that the reason is said once."""
-    shown = {view.key: view for view in remote.shown(review)}
+    shown = {view.key: view for view in kind.shown(review)}
     rows = [row for row in LOCKED if row.kind == review.kind and row.field in shown]
     return [
         LockedGroup(why, route, [shown[row.field] for row in group])
@@ -83,17 +91,20 @@ def locked_groups(review: Review) -> list[LockedGroup]:
     ]
 
 
-def _flag(review: Review, name: str) -> str:
-    """Why a field is flagged: "30924: Consent wording lacks disclosures"; empty where it is not."""
-    flagged = flagged_keys(review)
-    codes = flagged.get(name) or (flagged.get("message_samples", ()) if name in SAMPLES else ())
+def _flags(form: RepairForm, review: Review) -> dict[str, str]:
+    """Why each flagged field is: "30924: Consent wording lacks disclosures"."""
     titles = {advice.code: advice.title for advice in advices(review) if advice.known}
-    return "; ".join(f"{code}: {titles[code]}" if code in titles else str(code) for code in codes)
+    flags: dict[str, str] = {}
+    for key, codes in flagged_keys(review).items():
+        words = "; ".join(f"{code}: {titles[code]}" if code in titles else str(code) for code in codes)
+        for name in form.boxed.get(key, (key,)):
+            flags.setdefault(name, words)
+    return flags
 
 
-def _place(form: CampaignForm, review: Review, name: str) -> Place:
+def _place(form: RepairForm, review: Review, name: str) -> Place:
     field = field_of(review.kind, name)
-    key = SAMPLES[0] if field.key == "message_samples" else field.key
+    key = form.boxed.get(field.key or "", (field.key or "",))[0]
     if key in form.fields:
         return Place(str(form[key].label), form[key].id_for_label)
     if field.known:
