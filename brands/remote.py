@@ -1,13 +1,14 @@
 """Twilio's side of a brand; a module that satisfies reviews.contract.Kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from accounts.models import TwilioAccount
 from brands.models import Brand, CustomerProfile
 from brands.policy import state, state_of, verdict
 from brands.show import TYPES, compare, shown
-from reviews.contract import Reading, Submission, Unreadable
+from reviews.contract import Preparation, Progress, Reading, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import rejections, text, texts
 from rulebook.submission import Submission as Checked
@@ -15,8 +16,8 @@ from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 __all__ = [
-    "checkable", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload",
-    "plural", "read", "send", "shown", "slug", "state", "verdict",
+    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named",
+    "payload", "plural", "preparations", "prepare", "read", "send", "shown", "slug", "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "brand", "Brand", "brands"
@@ -88,7 +89,20 @@ def checkable(reviews: Sequence[Review]) -> dict[int, Checked]:
     return {}
 
 
-def send(twilio: Twilio, review: Review, submission: Submission) -> Answer:
+def checkable_draft(review: Review, fields: Mapping[str, Any]) -> None:
+    """Nothing here to check, neither."""
+
+
+def preparations(review: Review, sending: Sending) -> Sequence[Preparation]:
+    """The text goes as it is: nothing has to be put in place first."""
+    return ()
+
+
+def prepare(twilio: Twilio, review: Review, sending: Sending, key: str) -> Progress:
+    raise ValueError(f"There is nothing to prepare: {key}")
+
+
+def send(twilio: Twilio, review: Review, sending: Sending) -> Answer:
     raise NotImplementedError("Brands are repaired in the Console for now.")
 
 

@@ -1,27 +1,31 @@
 """Twilio's side of a campaign; a module that satisfies reviews.contract.Kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from django.urls import reverse
 
 from accounts.models import TwilioAccount
-from campaigns.checkable import checkable
+from campaigns.checkable import checkable, submission_of
+from campaigns.checks import context_of
 from campaigns.draft import Draft
+from campaigns.forms import CampaignForm
 from campaigns.models import Campaign, MessagingService
 from campaigns.policy import state, state_of, verdict
 from campaigns.show import USE_CASES, compare, shown
-from reviews.contract import Reading, Submission, Unreadable
+from reviews.contract import Preparation, Progress, Reading, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import rejections, text
+from rulebook.submission import Submission as Checked
 from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 from twilio_api.errors import CredentialsRefused, Refused
 
 __all__ = [
-    "checkable", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload",
-    "plural", "read", "send", "shown", "slug", "state", "verdict",
+    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named",
+    "payload", "plural", "preparations", "prepare", "read", "send", "shown", "slug", "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "campaign", "Campaign", "campaigns"
@@ -99,9 +103,23 @@ def payload(review: Review) -> Payload:
     return dict(Campaign.objects.values_list("payload", flat=True).get(review=review))
 
 
-def send(twilio: Twilio, review: Review, submission: Submission) -> Answer:
+def checkable_draft(review: Review, fields: Mapping[str, Any]) -> Checked:
+    context = context_of(review.pk)
+    return submission_of(context.payload, context.brand_name, CampaignForm.draft_of(fields))
+
+
+def preparations(review: Review, sending: Sending) -> Sequence[Preparation]:
+    """The text goes as it is: nothing has to be put in place first."""
+    return ()
+
+
+def prepare(twilio: Twilio, review: Review, sending: Sending, key: str) -> Progress:
+    raise ValueError(f"There is nothing to prepare: {key}")
+
+
+def send(twilio: Twilio, review: Review, sending: Sending) -> Answer:
     service_sid, sid = review.remote_key.split("/")
-    return twilio.update_campaign(service_sid, sid, Draft.from_submission(submission).params())
+    return twilio.update_campaign(service_sid, sid, Draft.from_submission(sending.submission).params())
 
 
 def fix_url(review: Review) -> str:

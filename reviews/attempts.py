@@ -3,19 +3,19 @@
 Every function runs in a transaction that holds the review's row lock, except `claim`, which is one statement.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef
 from django.utils import timezone
 
 import audit.record
 from accounts.models import User
-from reviews.contract import Reading, Submission
-from reviews.models import Attempt, Review
+from reviews.contract import Preparation, Progress, Reading, Submission
+from reviews.models import Attempt, AttemptStep, Review
 from reviews.status import REJECTED, Status
 from rulebook.findings import Finding, Severity
 from rulebook.policy import Charge, FeePolicy
@@ -37,6 +37,7 @@ class Order:
     findings: tuple[Finding, ...] = ()
     note: str = ""
     warnings_reason: str = ""
+    preparations: Sequence[Preparation] = ()
 
     @property
     def has_warnings(self) -> bool:
@@ -64,16 +65,32 @@ def open_attempt(review: Review, order: Order) -> Attempt:
         policy=_policy_json(order.policy, order.charge),
         due_at=timezone.now(),
     )
+    AttemptStep.objects.bulk_create(
+        AttemptStep(attempt=attempt, position=position, key=step.key, words=step.words)
+        for position, step in enumerate(order.preparations, 1)
+    )
     review.attempt_open = True
     review.save(update_fields=["attempt_open"])
     return attempt
 
 
 def claim(attempt_id: int, now: datetime) -> bool:
-    """Takes a queued attempt for sending. True for exactly one caller, however many ask at once."""
+    """Takes an attempt for sending: a queued one, or one whose preparations are all done. True for exactly one caller,
+    however many ask at once."""
+    unprepared = AttemptStep.objects.filter(attempt=OuterRef("pk"), done_at=None)
     return bool(
-        Attempt.objects.filter(pk=attempt_id, state=Attempt.State.QUEUED, due_at__lte=now).update(
+        Attempt.objects.filter(~Exists(unprepared), pk=attempt_id, state__in=Attempt.NOT_SENT, due_at__lte=now).update(
             state=Attempt.State.SENDING, sent_at=now, due_at=now + LEASE, tries=F("tries") + 1
+        )
+    )
+
+
+def claim_preparation(attempt_id: int, now: datetime) -> bool:
+    """Takes an attempt to carry its preparations on. True for exactly one caller until the lease is over: then whoever
+    had it is dead, and the same step is done again, which does no harm."""
+    return bool(
+        Attempt.objects.filter(pk=attempt_id, state__in=Attempt.NOT_SENT, due_at__lte=now).update(
+            state=Attempt.State.PREPARING, due_at=now + LEASE
         )
     )
 
@@ -83,6 +100,21 @@ def requeue(attempt: Attempt, due_at: datetime, why: str) -> None:
     attempt.state, attempt.due_at, attempt.answer = Attempt.State.QUEUED, due_at, why[:500]
     attempt.sent_at = None
     attempt.save(update_fields=["state", "due_at", "answer", "sent_at"])
+
+
+def looked_at(attempt: Attempt, step: AttemptStep, progress: Progress, now: datetime) -> None:
+    """Writes down how far a preparation has come, and when to go on."""
+    step.note, step.looked_at, step.done_at = progress.words[:500], now, now if progress.again is None else None
+    step.save(update_fields=["note", "looked_at", "done_at"])
+    attempt.due_at = now + (progress.again or LEASE)
+    attempt.answer = progress.words[:500]
+    attempt.save(update_fields=["due_at", "answer"])
+
+
+def prepare_later(attempt: Attempt, due_at: datetime, why: str) -> None:
+    """Nothing came of this look: the same step is done again later."""
+    attempt.due_at, attempt.answer, attempt.tries = due_at, why[:500], attempt.tries + 1
+    attempt.save(update_fields=["due_at", "answer", "tries"])
 
 
 def doubt(attempt: Attempt, due_at: datetime, why: str) -> None:

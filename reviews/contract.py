@@ -5,7 +5,7 @@ A kind is a module (`campaigns.remote`, ...): its functions satisfy `Kind`. Shar
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -62,6 +62,31 @@ class Reading:
     # Twilio's own stamp of its last change: it moves even when the same text is sent again.
     updated: str = ""
     columns: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What an attempt carries to Twilio: the text, the one that stood before it, and the person's words about it."""
+
+    before: Submission
+    submission: Submission
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """One thing that has to stand at Twilio before an attempt is sent: its name for the kind, and in words."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a preparation has come. `again` is when to look next; None where it is done."""
+
+    words: str
+    again: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +177,21 @@ class Kind(Protocol):
         """The text that stands, as the rulebook's checks look at it, by the review's number, in a constant number of
         statements. Empty for a kind that has no text of its own."""
 
+    def checkable_draft(self, review: "Review", fields: Mapping[str, Any]) -> Checked | None:
+        """The same with what somebody has typed into the repair form; None for a kind without a text of its own."""
+
     def compare(self, before: Submission, after: Submission) -> Sequence[FieldChange]:
         """Field by field, changed and unchanged, in the order of the form."""
 
-    def send(self, twilio: Twilio, review: "Review", submission: Submission) -> Answer:
-        """Carries the submission to Twilio: this spends an attempt. Raises like Twilio's writing calls."""
+    def preparations(self, review: "Review", sending: Sending) -> Sequence[Preparation]:
+        """What has to be put in place before `send`, in order; nothing for most kinds. Asks the database only."""
+
+    def prepare(self, twilio: Twilio, review: "Review", sending: Sending, key: str) -> Progress:
+        """Carries one preparation on. Spends nothing, and may be called again after any failure or kill: it puts
+        the same thing in place or finds it there. Raises like Twilio's writing calls."""
+
+    def send(self, twilio: Twilio, review: "Review", sending: Sending) -> Answer:
+        """Carries the text to Twilio in one call: this spends an attempt. Raises like Twilio's writing calls."""
 
     def fix_url(self, review: "Review") -> str:
         """Where a person repairs it; empty where this product cannot yet."""

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Customer, TwilioAccount, User
-from reviews.contract import Rejection
+from reviews.contract import Rejection, Sending
 from reviews.house_models import CheckRule as CheckRule
 from reviews.house_models import HouseNote as HouseNote
 from reviews.status import REJECTED, WAITING_FOR_US, Status
@@ -173,6 +173,8 @@ class Attempt(models.Model):
 
     class State(models.TextChoices):
         QUEUED = "queued", "Queued"
+        # What has to stand at Twilio first is being put there. Nothing is spent yet, and it may take days.
+        PREPARING = "preparing", "Preparing"
         SENDING = "sending", "Sending"
         ACCEPTED = "accepted", "Accepted"
         REFUSED = "refused", "Refused"
@@ -183,7 +185,8 @@ class Attempt(models.Model):
         # Taken back before it was sent, by a person or because the item changed meanwhile.
         WITHDRAWN = "withdrawn", "Taken back"
 
-    OPEN = (State.QUEUED, State.SENDING, State.UNKNOWN)
+    OPEN = (State.QUEUED, State.PREPARING, State.SENDING, State.UNKNOWN)
+    NOT_SENT = (State.QUEUED, State.PREPARING)
     HERE, ELSEWHERE = "here", "elsewhere"
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="attempts")
@@ -224,7 +227,7 @@ class Attempt(models.Model):
             models.UniqueConstraint(fields=["review", "number"], name="attempt_numbers_unique"),
             models.UniqueConstraint(
                 fields=["review"],
-                condition=Q(state__in=["queued", "sending", "unknown"]),
+                condition=Q(state__in=["queued", "preparing", "sending", "unknown"]),
                 name="one_open_attempt",
             ),
             models.CheckConstraint(
@@ -235,7 +238,9 @@ class Attempt(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at"], name="attempt_due", condition=Q(state__in=["queued", "sending", "unknown"])
+                fields=["due_at"],
+                name="attempt_due",
+                condition=Q(state__in=["queued", "preparing", "sending", "unknown"]),
             ),
         ]
 
@@ -247,8 +252,39 @@ class Attempt(models.Model):
         return self.state in self.OPEN
 
     @property
+    def may_be_taken_back(self) -> bool:
+        return self.state in self.NOT_SENT
+
+    @property
+    def sending(self) -> Sending:
+        return Sending(self.before, self.submission, self.note)
+
+    @property
     def is_here(self) -> bool:
         return self.origin == self.HERE
+
+
+class AttemptStep(models.Model):
+    """One thing that had to stand at Twilio before an attempt could be sent. Written down with the attempt, done once
+    or found done, and kept."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    # The kind's name for it.
+    key = models.CharField(max_length=60)
+    words = models.CharField(max_length=200)
+    # What was found at the last look: why it waits, or how it ended.
+    note = models.CharField(max_length=500, blank=True)
+    began_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["attempt", "position"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="attempt_steps_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.words}: {'done' if self.done_at else 'open'}"
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from reviews import house
 from reviews.kinds import kind_of
-from reviews.models import Review
+from reviews.models import Draft, Review
 from rulebook import wording
 from rulebook.checklist import Line, checklist
 from rulebook.checklist_answers import State
@@ -22,6 +22,9 @@ from rulebook.opt_in_types import OptInType, guess_type
 from rulebook.reading import Reading
 from rulebook.submission import Business, Submission
 from rulebook.wording import Frequency
+
+# The value of "text" in the address that asks for the one at Twilio although there is a draft.
+STANDING = "twilio"
 
 
 class WordingForm(forms.Form):
@@ -62,19 +65,43 @@ class Wording:
 
 
 class OptIn:
-    """The page of one review. Raises 404 where the item has no text of its own."""
+    """The page of one review, over the person's draft where there is one, else over the text that stands. Raises 404
+    where the item has no text of its own."""
 
-    def __init__(self, review: Review, asked: Mapping[str, str]) -> None:
-        self.review, self.asked = review, asked
-        self.submission = _text_of(review)
+    def __init__(self, review: Review, asked: Mapping[str, str], draft: Draft | None = None) -> None:
+        self.review, self.asked, self.draft = review, asked, draft
+        self.submission = self._drafted or _text_of(review)
         self.type = _type_of(asked.get("type", ""), self.submission)
         self.form = WordingForm({**self._likely, **{name: asked[name] for name in self._likely if name in asked}})
+
+    # --- which text ---
+
+    @cached_property
+    def _drafted(self) -> Submission | None:
+        if self.draft is None or self.asked.get("text") == STANDING:
+            return None
+        return kind_of(self.review.kind).checkable_draft(self.review, self.draft.fields)
+
+    @property
+    def is_draft(self) -> bool:
+        return self._drafted is not None
+
+    @property
+    def texts(self) -> list[TypeLink]:
+        """The two to choose from; none where nobody has a draft."""
+        if self.draft is None:
+            return []
+        kept = [(name, value) for name, value in self.asked.items() if name != "text"]
+        return [
+            TypeLink("Your draft", urlencode(kept), is_current=self.is_draft),
+            TypeLink("What stands at Twilio", urlencode([*kept, ("text", STANDING)]), is_current=not self.is_draft),
+        ]
 
     # --- what a reviewer looks for ---
 
     @property
     def types(self) -> list[TypeLink]:
-        kept = [(name, self.asked[name]) for name in self._likely if name in self.asked]
+        kept = [(name, self.asked[name]) for name in (*self._likely, "text") if name in self.asked]
         return [TypeLink(one.label, urlencode([("type", one), *kept]), one == self.type) for one in OptInType]
 
     @property

@@ -189,6 +189,22 @@ def charge_for_recreation(policy: FeePolicy) -> Charge:
     )
 
 
+def charge_for_tollfree_edit(used: int) -> Charge:
+    """The price of editing a rejected toll-free verification: nothing, as often as Twilio allows it. ValueError if
+    negative."""
+    _refuse_negative(used)
+    return Charge(
+        fee=FREE,
+        free_left=None,
+        free_total=None,
+        over_allowance=False,
+        needs_acknowledgement=False,
+        at_most=FREE,
+        certain=True,
+        why="Editing a toll-free verification is free, and no limit on tries is published.",
+    )
+
+
 def _reason(total: int | None, used: int, fee: Decimal) -> str:
     if total is None:
         return "Resubmitting the same campaign is free."

@@ -1,7 +1,8 @@
 """An attempt as it goes: queued, sending, accepted or refused in Twilio's words, unknown with what happens next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -121,6 +122,7 @@ def _context(attempt: Attempt, user: User) -> dict[str, Any]:
 
 HEADLINES = {
     State.QUEUED: "Waiting for its turn",
+    State.PREPARING: "Getting it ready at Twilio",
     State.SENDING: "Sending to Twilio",
     State.ACCEPTED: "Twilio took the update",
     State.REFUSED: "Twilio refused the update",
@@ -132,6 +134,7 @@ HEADLINES = {
 
 SENT_WORDS = {
     State.QUEUED: "What will be sent",
+    State.PREPARING: "What will be sent",
     State.SENDING: "What is being sent",
     State.UNKNOWN: "What may have been sent",
     State.WITHDRAWN: "What was to be sent",
@@ -144,6 +147,8 @@ def _is_rejected_again(attempt: Attempt, review: Review) -> bool:
 
 def _ask_again_after(attempt: Attempt, review: Review, *, is_latest: bool) -> int:
     """Seconds until the page asks again: often while it is on its way, seldom while reviewers look, then never."""
+    if attempt.state == State.PREPARING and attempt.due_at and attempt.due_at > timezone.now() + timedelta(minutes=1):
+        return 10
     if attempt.is_open:
         return 2
     waits = review.status == Status.IN_REVIEW or _is_old_verdict(review)
@@ -156,11 +161,25 @@ def _is_old_verdict(review: Review) -> bool:
 
 def _steps(attempt: Attempt, review: Review, *, is_latest: bool) -> list[Step]:
     queued = Step("Queued", _clock(attempt.created_at), "now" if attempt.state == State.QUEUED else "done")
-    return [queued, _sending(attempt), _answered(attempt), *_afterwards(attempt, review, is_latest=is_latest)]
+    afterwards = _afterwards(attempt, review, is_latest=is_latest)
+    return [queued, *_preparations(attempt), _sending(attempt), _answered(attempt), *afterwards]
+
+
+def _preparations(attempt: Attempt) -> Iterator[Step]:
+    """The first that is not done is where it stands: at us, or waiting for somebody else."""
+    is_next = attempt.state in Attempt.NOT_SENT
+    for step in attempt.steps.all():
+        if step.done_at:
+            yield Step(step.words, _clock(step.done_at), "done")
+        elif not attempt.is_open:
+            yield Step(step.words, step.note or "not done", "failed" if step.began_at else "next")
+        else:
+            yield Step(step.words, step.note, ("waiting" if step.note else "now") if is_next else "next")
+            is_next = False
 
 
 def _sending(attempt: Attempt) -> Step:
-    if attempt.state == State.QUEUED:
+    if attempt.state in Attempt.NOT_SENT:
         return Step("Sending", attempt.answer or "one call to Twilio", "next")
     if attempt.state == State.WITHDRAWN:
         return Step("Sending", "never sent", "failed")

@@ -14,7 +14,7 @@ from django.utils import timezone
 import audit.record
 from accounts.models import Role, User
 from reviews.attempts import Order, open_attempt
-from reviews.contract import Reading, Submission, Verdict
+from reviews.contract import Reading, Sending, Submission, Verdict
 from reviews.kinds import kind_of
 from reviews.models import Attempt, Review
 from rulebook.findings import Finding, Severity
@@ -89,6 +89,7 @@ def _open(review: Review, proposal: Proposal, by: User, more: MoreObjections | N
         findings=tuple(proposal.findings),
         note=proposal.note,
         warnings_reason=proposal.warnings_reason,
+        preparations=kind.preparations(review, Sending(stands.submission, proposal.submission, proposal.note)),
     )
     attempt = open_attempt(review, order)
     _tell(attempt, review, by)

@@ -1,11 +1,13 @@
 """Carrying an attempt to Twilio: written down before the call, settled after it, never repeated blindly.
 
-QUEUED   claimed by exactly one worker, then called.
-SENDING  somebody is calling. Silent beyond its lease: the worker died, and the call may have arrived -> UNKNOWN.
-UNKNOWN  read back on a schedule. Found: ACCEPTED. Not found to the end: NOT_APPLIED, and a person may send again.
+QUEUED    claimed by exactly one worker, then called.
+PREPARING what has to stand at Twilio first is put there, step by step, however long that takes. Each step may be done
+          again without harm, so a worker that died is simply followed by another.
+SENDING   somebody is calling. Silent beyond its lease: the worker died, and the call may have arrived -> UNKNOWN.
+UNKNOWN   read back on a schedule. Found: ACCEPTED. Not found to the end: NOT_APPLIED, and a person may send again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime, timedelta
@@ -22,9 +24,9 @@ from accounts.models import User
 from accounts.secrets import SealBroken
 from reviews import attempts
 from reviews.attempts import LEASE
-from reviews.contract import Kind
+from reviews.contract import Kind, Progress
 from reviews.kinds import kind_of
-from reviews.models import Attempt, Review, Source
+from reviews.models import Attempt, AttemptStep, Review, Source
 from reviews.record import mark_gone
 from sync.apply import apply
 from sync.remote import twilio_for
@@ -44,8 +46,8 @@ def carry(attempt_id: int) -> None:
     if attempt is None or not attempt.is_open:
         return
     now = timezone.now()
-    if attempt.state == State.QUEUED:
-        _send(attempt, now)
+    if attempt.state in Attempt.NOT_SENT:
+        _prepare_and_send(attempt, now)
     elif attempt.due_at is None or attempt.due_at > now:
         return
     elif attempt.state == State.SENDING:
@@ -55,11 +57,11 @@ def carry(attempt_id: int) -> None:
 
 
 def withdraw(attempt_id: int) -> bool:
-    """Takes a queued attempt back. False when it was too late: somebody is sending it already."""
+    """Takes an attempt back that was not sent. False when it was too late: somebody is sending it already."""
     with _locked(attempt_id) as (attempt, review):
-        if attempt.state != State.QUEUED:
+        if attempt.state not in Attempt.NOT_SENT:
             return False
-        attempts.settle(attempt, State.WITHDRAWN, review, answer="Taken back before it was sent.")
+        attempts.settle(attempt, State.WITHDRAWN, review, answer=f"Taken back before it was sent.{_stays(attempt)}")
         return True
 
 
@@ -76,15 +78,60 @@ def settle_by_hand(attempt_id: int, by: User, *, arrived: bool, reason: str) -> 
         return True
 
 
+def _prepare_and_send(attempt: Attempt, now: datetime) -> None:
+    if not attempt.steps.filter(done_at=None).exists() or _prepare(attempt, now):
+        _send(attempt, timezone.now())
+
+
+def _prepare(attempt: Attempt, now: datetime) -> bool:
+    """Carries the preparations on, in order. True when all are done and the attempt may be sent."""
+    if not _claim(attempt, now, attempts.claim_preparation):
+        return False
+    review = Review.objects.with_names().get(pk=attempt.review_id)
+    for step in attempt.steps.filter(done_at=None):
+        try:
+            progress = _prepare_step(attempt, review, step)
+        except (Throttled, Unreachable, Ambiguous) as error:
+            _prepare_later(attempt, error)
+            return False
+        except (Refused, SealBroken) as error:
+            _refused(attempt, error, during=step.words)
+            return False
+        if not _noted(attempt, step, progress):
+            return False
+    return Attempt.objects.filter(pk=attempt.pk, state=State.PREPARING).update(due_at=timezone.now()) == 1
+
+
+def _prepare_step(attempt: Attempt, review: Review, step: AttemptStep) -> Progress:
+    AttemptStep.objects.filter(pk=step.pk, began_at=None).update(began_at=timezone.now())
+    log.info("attempt_preparing", attempt=attempt.pk, review=review.pk, step=step.key)
+    return kind_of(review.kind).prepare(twilio_for(review.account), review, attempt.sending, step.key)
+
+
+def _noted(attempt: Attempt, step: AttemptStep, progress: Progress) -> bool:
+    """Writes the step down. True when the next one may follow: this one is done, and nobody took the attempt back."""
+    with _locked(attempt.pk) as (locked, _):
+        if locked.state != State.PREPARING:
+            return False
+        attempts.looked_at(locked, step, progress, timezone.now())
+    return progress.again is None
+
+
+def _prepare_later(attempt: Attempt, error: TwilioError) -> None:
+    with _locked(attempt.pk) as (locked, _):
+        if locked.state == State.PREPARING:
+            attempts.prepare_later(locked, timezone.now() + _wait(locked, error), str(error))
+
+
 def _send(attempt: Attempt, now: datetime) -> None:
-    if not _claim(attempt, now):
+    if not _claim(attempt, now, attempts.claim):
         return
     attempt.refresh_from_db()
     review = Review.objects.with_names().get(pk=attempt.review_id)
     kind = kind_of(review.kind)
     log.info("attempt_sending", attempt=attempt.pk, review=review.pk, number=attempt.number)
     try:
-        answer = kind.send(twilio_for(review.account), review, attempt.submission)
+        answer = kind.send(twilio_for(review.account), review, attempt.sending)
     except (Throttled, Unreachable) as error:
         _later(attempt, error)
     except Ambiguous as error:
@@ -95,15 +142,16 @@ def _send(attempt: Attempt, now: datetime) -> None:
         _accepted(attempt, kind, answer)
 
 
-def _claim(attempt: Attempt, now: datetime) -> bool:
+def _claim(attempt: Attempt, now: datetime, claim: Callable[[int, datetime], bool]) -> bool:
     """A person agreed to send this text over that one at this price. If any of it no longer holds, it is not sent."""
     with _locked(attempt.pk) as (locked, review):
-        if locked.state != State.QUEUED:
+        if locked.state not in Attempt.NOT_SENT:
             return False
         if why := _no_longer_agreed(locked, review, now):
-            attempts.settle(locked, State.WITHDRAWN, review, answer=f"{why} Nothing was sent and nothing was spent.")
+            told = f"{why} Nothing was sent and nothing was spent.{_stays(locked)}"
+            attempts.settle(locked, State.WITHDRAWN, review, answer=told)
             return False
-        return attempts.claim(locked.pk, now)
+        return claim(locked.pk, now)
 
 
 def _no_longer_agreed(attempt: Attempt, review: Review, now: datetime) -> str:
@@ -111,7 +159,9 @@ def _no_longer_agreed(attempt: Attempt, review: Review, now: datetime) -> str:
     kind = kind_of(review.kind)
     stands = kind.read(kind.payload(review))
     same_word = stands.twilio_status == attempt.fingerprint.get("twilio_status")
-    if review.gone_at or not same_word or dict(stands.submission) != attempt.before:
+    # Once a preparation has begun, what stands is a mixture of the text before and ours.
+    same_text = dict(stands.submission) == attempt.before or _has_begun(attempt)
+    if review.gone_at or not same_word or not same_text:
         return "It changed at Twilio before this was sent."
     alone = copy(review)
     alone.attempt_open = False
@@ -122,6 +172,14 @@ def _no_longer_agreed(attempt: Attempt, review: Review, now: datetime) -> str:
     if charge.fee > attempt.fee or (charge.needs_acknowledgement and attempt.fee_agreed_at is None):
         return f"It costs ${charge.fee:.2f} now, and that was not agreed to."
     return ""
+
+
+def _has_begun(attempt: Attempt) -> bool:
+    return attempt.steps.exclude(began_at=None).exists()
+
+
+def _stays(attempt: Attempt) -> str:
+    return " What was put in place before stays at Twilio." if _has_begun(attempt) else ""
 
 
 def _accepted(attempt: Attempt, kind: Kind, answer: Answer) -> None:
@@ -139,8 +197,8 @@ def _accepted(attempt: Attempt, kind: Kind, answer: Answer) -> None:
         apply(review.account, kind, [answer], Source.ATTEMPT)
 
 
-def _refused(attempt: Attempt, error: Refused | SealBroken) -> None:
-    told: dict[str, Any] = {"answer": _words(error)}
+def _refused(attempt: Attempt, error: Refused | SealBroken, *, during: str = "") -> None:
+    told: dict[str, Any] = {"answer": f"{during}: {_words(error)}"[:500] if during else _words(error)}
     if isinstance(error, Refused):
         told |= {"answer_status": error.status, "answer_code": error.code}
     with _locked(attempt.pk) as (locked, review):
@@ -155,12 +213,16 @@ def _words(error: Exception) -> str:
 
 
 def _later(attempt: Attempt, error: Throttled | Unreachable) -> None:
+    with _locked(attempt.pk) as (locked, _):
+        if locked.state == State.SENDING:
+            attempts.requeue(locked, timezone.now() + _wait(locked, error), str(error))
+
+
+def _wait(attempt: Attempt, error: TwilioError) -> timedelta:
     wait = min(FIRST_WAIT * 2 ** min(attempt.tries, 10), LONGEST_WAIT)
     if isinstance(error, Throttled) and error.retry_after:
         wait = max(wait, int(error.retry_after) + 1)
-    with _locked(attempt.pk) as (locked, _):
-        if locked.state == State.SENDING:
-            attempts.requeue(locked, timezone.now() + timedelta(seconds=wait), str(error))
+    return timedelta(seconds=wait)
 
 
 def _doubt(attempt: Attempt, why: str) -> None:

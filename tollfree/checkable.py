@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from reviews.models import Review
 from reviews.payloads import text
 from rulebook.submission import Business, Submission
+from tollfree.draft import NAMES, Draft
 from tollfree.models import TollfreeVerification
-from tollfree.show import FIELDS
 from twilio_api.answer import Payload
 
 
@@ -16,11 +16,13 @@ def checkable(reviews: Sequence[Review]) -> dict[int, Submission]:
     return {pk: submission_of(payload) for pk, payload in rows}
 
 
-def submission_of(payload: Payload) -> Submission:
-    """The verification as it stands. Its payload knows the business itself."""
+def submission_of(payload: Payload, draft: Draft | None = None) -> Submission:
+    """The verification as it stands, or as `draft` would change it. Its payload knows the business itself."""
+    stands = {name: payload[name] for name in NAMES if name in payload}
+    typed = draft.as_submission() if draft else stands
     return Submission(
         kind="tollfree",
-        draft={name: payload[name] for name in FIELDS if name in payload},
-        brand=Business(name=text(payload, "business_name"), website=text(payload, "business_website")),
+        draft=typed,
+        brand=Business(name=text(typed, "business_name"), website=text(typed, "business_website")),
         status=text(payload, "status"),
     )

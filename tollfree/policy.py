@@ -6,6 +6,7 @@ from reviews.contract import Verdict
 from reviews.models import Review
 from reviews.status import Status
 from reviews.verdicts import advices, closed, cured_codes, route_of, weighed
+from rulebook.policy import charge_for_tollfree_edit
 from rulebook.routes import Route
 
 # Twilio's enumeration TollfreeVerificationEnumStatus, OpenAPI of 2026-04-14.
@@ -59,10 +60,10 @@ def _rejected(review: Review, now: datetime) -> Verdict:
     )
     return Verdict(
         route=Route.EDIT,
-        allowed=False,
+        allowed=True,
         headline="Edit this verification and resubmit it",
         why=f"{weighed(Route.EDIT, found, 'verification')} {window}".strip(),
-        reasons=("Verifications are edited in Twilio’s Console for now; Redress follows what happens there.",),
+        charge=charge_for_tollfree_edit(review.attempts_used),
         deadline=review.deadline,
         advices=found,
         cured=cured_codes(Route.EDIT, found),

@@ -1,22 +1,29 @@
 """Twilio's side of a toll-free verification; a module that satisfies reviews.contract.Kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
 
 from accounts.models import TwilioAccount
-from reviews.contract import Reading, Rejection, Submission, Unreadable
+from reviews.contract import Preparation, Progress, Reading, Rejection, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import moment, rejections, text
 from reviews.status import REJECTED
-from tollfree.checkable import checkable
+from rulebook.submission import Submission as Checked
+from tollfree.checkable import checkable, submission_of
+from tollfree.checks import context_of
+from tollfree.draft import Draft
+from tollfree.forms import TollfreeForm
 from tollfree.models import TollfreeVerification
 from tollfree.policy import state, state_of, verdict
-from tollfree.show import compare, shown, submission_of
+from tollfree.show import compare, shown
 from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 __all__ = [
-    "checkable", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named", "payload",
-    "plural", "read", "send", "shown", "slug", "state", "verdict",
+    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named",
+    "payload", "plural", "preparations", "prepare", "read", "send", "shown", "slug", "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "tollfree", "Toll-free", "toll-free verifications"
@@ -55,7 +62,7 @@ def read(payload: Payload) -> Reading:
         deadline=moment(payload, "edit_expiration") if rejected and editable else None,
         editable=editable,
         owner_sids=tuple(s for s in (sid, text(payload, "customer_profile_sid")) if s),
-        submission=submission_of(payload),
+        submission=Draft.from_payload(payload).as_submission(),
         updated=text(payload, "date_updated"),
         columns={"sid": sid, "phone_number": number[:20]},
     )
@@ -78,12 +85,27 @@ def payload(review: Review) -> Payload:
     return dict(TollfreeVerification.objects.values_list("payload", flat=True).get(review=review))
 
 
-def send(twilio: Twilio, review: Review, submission: Submission) -> Answer:
-    raise NotImplementedError("Verifications are edited in the Console for now.")
+def checkable_draft(review: Review, fields: Mapping[str, Any]) -> Checked:
+    return submission_of(context_of(review.pk).payload, TollfreeForm.draft_of(fields))
+
+
+def preparations(review: Review, sending: Sending) -> Sequence[Preparation]:
+    """The text goes as it is: nothing has to be put in place first."""
+    return ()
+
+
+def prepare(twilio: Twilio, review: Review, sending: Sending, key: str) -> Progress:
+    raise ValueError(f"There is nothing to prepare: {key}")
+
+
+def send(twilio: Twilio, review: Review, sending: Sending) -> Answer:
+    """Only what changed, with the person's words as the reason for the edit."""
+    params = Draft.from_submission(sending.submission).params(sending.before, sending.note)
+    return twilio.update_tollfree_verification(review.sid, params)
 
 
 def fix_url(review: Review) -> str:
-    return ""
+    return reverse("tollfree:fix", args=[review.pk])
 
 
 def _reasons(payload: Payload) -> tuple[Rejection, ...]:

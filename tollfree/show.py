@@ -5,18 +5,16 @@ from collections.abc import Sequence
 from reviews.contract import FieldChange, FieldView, Submission
 from reviews.flags import flagged_keys
 from reviews.models import Review
-from reviews.payloads import text, texts
+from reviews.payloads import text
+from rulebook.limits import LOCKED
+from tollfree.draft import Draft
 from tollfree.models import TollfreeVerification
-from twilio_api.answer import Payload
+from tollfree.words import said
 
-# What the edit call takes, as Twilio names it. Source: UpdateTollfreeVerification, OpenAPI of 2026-04-14.
+# In the order of the form.
 FIELDS = {
     "business_name": "Business name",
     "doing_business_as": "Doing business as",
-    "business_type": "Business type",
-    "business_registration_number": "Registration number",
-    "business_registration_authority": "Registration authority",
-    "business_registration_country": "Registration country",
     "business_website": "Website",
     "business_street_address": "Street",
     "business_street_address2": "Street, second line",
@@ -31,40 +29,54 @@ FIELDS = {
     "notification_email": "Notices go to",
     "use_case_categories": "Use cases",
     "use_case_summary": "Use case summary",
-    "production_message_sample": "Sample message",
     "message_volume": "Messages per month",
-    "opt_in_type": "Opt-in type",
-    "opt_in_image_urls": "Opt-in images",
-    "opt_in_keywords": "Opt-in keywords",
-    "opt_in_confirmation_message": "Opt-in reply",
-    "help_message_sample": "HELP reply",
-    "privacy_policy_url": "Privacy policy",
-    "terms_and_conditions_url": "Terms",
     "age_gated_content": "Age-gated content",
     "additional_information": "Additional information",
+    "opt_in_type": "Opt-in type",
+    "opt_in_image_urls": "Opt-in pictures or pages",
+    "opt_in_keywords": "Opt-in keywords",
+    "privacy_policy_url": "Privacy policy",
+    "terms_and_conditions_url": "Terms",
+    "production_message_sample": "Sample message",
+    "opt_in_confirmation_message": "Opt-in reply",
+    "help_message_sample": "HELP reply",
+    "business_type": "Business type",
+    "business_registration_number": "Registration number",
+    "business_registration_authority": "Registration authority",
+    "business_registration_country": "Registration country",
+    "business_registration_phone_number": "Registered phone",
+    "vetting_provider": "Vetting provider",
+    "vetting_id": "Vetting ID",
 }
 
 
-def submission_of(payload: Payload) -> dict[str, str]:
-    """Every field of the edit call as text; lists one line each."""
-    return {key: "\n".join(texts(payload, key)) or _plain(payload, key) for key in FIELDS}
+def lines(submission: Submission) -> dict[str, str]:
+    """The submission as one text per field; lists one line each, Twilio's words with ours before them."""
+    values = Draft.from_submission(submission).as_submission()
+    return {name: _line(name, values[name]) for name in FIELDS}
 
 
 def shown(review: Review) -> list[FieldView]:
-    """What was submitted."""
+    """What was submitted, and after it what no edit changes."""
     payload = dict(TollfreeVerification.objects.values_list("payload", flat=True).get(review=review))
     flagged = flagged_keys(review)
+    rows = {name: (FIELDS[name], value) for name, value in lines(Draft.from_payload(payload).as_submission()).items()}
+    rows |= {row.field: (row.label, text(payload, row.field)) for row in LOCKED if row.kind == review.kind}
     return [
-        FieldView(key, FIELDS[key], value, flagged.get(key, ()), is_link=value.startswith("https://"))
-        for key, value in submission_of(payload).items()
+        FieldView(name, label, value, flagged.get(name, ()), is_link=value.startswith("https://") and "\n" not in value)
+        for name, (label, value) in rows.items()
     ]
 
 
 def compare(before: Submission, after: Submission) -> Sequence[FieldChange]:
     """Every field of the two, in the order of the form."""
-    return [FieldChange(key, name, before.get(key, ""), after.get(key, "")) for key, name in FIELDS.items()]
+    old, new = lines(before), lines(after)
+    return [FieldChange(name, label, old[name], new[name]) for name, label in FIELDS.items()]
 
 
-def _plain(payload: Payload, key: str) -> str:
-    value = payload.get(key)
-    return ("yes" if value else "no") if isinstance(value, bool) else text(payload, key)
+def _line(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "\n".join(said(name, item) for item in value)
+    return said(name, str(value))

@@ -1,2 +1,5 @@
+from sync.repair_pages import repair_urls
+from tollfree.desk import TollfreeDesk
+
 app_name = "tollfree"
-urlpatterns: list[object] = []
+urlpatterns = repair_urls(TollfreeDesk)

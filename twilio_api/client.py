@@ -109,6 +109,11 @@ class Twilio:
         """Resubmits a campaign. After Refused, Throttled, Unreachable nothing has happened; after Ambiguous it may."""
         return self._write(f"{MESSAGING}/Services/{service_sid}/Compliance/Usa2p/{sid}", params, CAMPAIGN_SHAPE)
 
+    def update_tollfree_verification(self, sid: str, params: Params) -> Answer:
+        """Edits and resubmits a verification: the fields that are sent change, the others stay. After Refused,
+        Throttled, Unreachable nothing has happened; after Ambiguous it may."""
+        return self._write(f"{MESSAGING}/Tollfree/Verifications/{sid}", params)
+
     # --- how ---
 
     def _list(self, url: str, key: str, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:

@@ -8,7 +8,7 @@ from accounts import first, invitations
 from accounts.models import Role, TwilioAccount, User
 from reviews.kinds import kind_of
 from reviews.models import Attempt, Draft, HouseNote, Review
-from tests.factories import campaign_payload, make_account, make_customer, make_user, mirror
+from tests.factories import campaign_payload, make_account, make_customer, make_user, mirror, tollfree_payload
 
 ANYBODY = "anybody"
 VIEWER, EDITOR, MANAGER, ADMINISTRATOR = Role.VIEWER, Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR
@@ -26,13 +26,13 @@ class House:
         return mirror(self.account, "campaign", campaign_payload())[0]
 
     @cached_property
+    def verification(self) -> Review:
+        return mirror(self.account, "tollfree", tollfree_payload())[0]
+
+    @cached_property
     def attempt(self) -> Attempt:
         text = dict(kind_of("campaign").read(campaign_payload()).submission)
         return Attempt.objects.create(review=self.review, number=1, by_name="Ana Ruiz", before=text, submission=text)
-
-    @cached_property
-    def draft(self) -> Draft:
-        return Draft.objects.create(review=self.review, user=self.person)
 
     @cached_property
     def note(self) -> HouseNote:
@@ -72,6 +72,20 @@ def _person(house: House) -> list[object]:
     return [house.person.pk]
 
 
+def _repair(namespace: str, of: Callable[[House], Review]) -> dict[str, Door]:
+    def item(house: House) -> list[object]:
+        return [of(house).pk]
+
+    def with_draft(house: House) -> list[object]:
+        return [of(house).pk, Draft.objects.get_or_create(review=of(house), user=house.person)[0].pk]
+
+    changing = ("save", "discard", "restore", "see_change")
+    doors = {name: Door(EDITOR, item, post_only=True, of_customer=True) for name in changing}
+    doors |= {name: Door(EDITOR, item, of_customer=True) for name in ("fix", "review")}
+    doors["continue_from"] = Door(EDITOR, with_draft, post_only=True, of_customer=True)
+    return {f"{namespace}:{name}": door for name, door in doors.items()}
+
+
 DOORS: dict[str, Door] = {
     "health-live": Door(ANYBODY),
     "health-ready": Door(ANYBODY),
@@ -86,14 +100,9 @@ DOORS: dict[str, Door] = {
     "reviews:keys": Door(VIEWER),
     "opt_in:page": Door(VIEWER, _review, of_customer=True),
     "check_now": Door(VIEWER, _review, post_only=True, of_customer=True),
-    # campaigns
-    "campaigns:fix": Door(EDITOR, _review, of_customer=True),
-    "campaigns:save": Door(EDITOR, _review, post_only=True, of_customer=True),
-    "campaigns:discard": Door(EDITOR, _review, post_only=True, of_customer=True),
-    "campaigns:restore": Door(EDITOR, _review, post_only=True, of_customer=True),
-    "campaigns:see_change": Door(EDITOR, _review, post_only=True, of_customer=True),
-    "campaigns:continue_from": Door(EDITOR, lambda h: [h.review.pk, h.draft.pk], post_only=True, of_customer=True),
-    "campaigns:review": Door(EDITOR, _review, of_customer=True),
+    # the repair pages of each kind
+    **_repair("campaigns", lambda house: house.review),
+    **_repair("tollfree", lambda house: house.verification),
     # attempts
     "attempts:page": Door(VIEWER, _attempt, of_customer=True),
     "attempts:withdraw": Door(EDITOR, _attempt, post_only=True, of_customer=True),

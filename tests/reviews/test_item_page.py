@@ -65,13 +65,20 @@ def test_a_rejected_campaign_says_why_what_to_do_and_what_it_costs(editor: Clien
     assert f"/campaigns/{campaign.pk}/fix/" in page
 
 
-def test_brands_and_verifications_are_explained_and_sent_to_the_console(editor: Client) -> None:
+def test_a_brand_is_explained_and_sent_to_the_console(editor: Client) -> None:
+    page = page_of(editor, mirror(make_account(), "brand", brand_payload())[0])
+    assert 'href="https://console.twilio.com/"' in page
+    assert "for now; Redress follows what happens there." in page
+    assert "What to do" in page
+
+
+def test_a_verification_leads_to_its_form_while_twilio_takes_an_edit(editor: Client) -> None:
     account = make_account()
-    for kind, payload in (("brand", brand_payload()), ("tollfree", tollfree_payload())):
-        page = page_of(editor, mirror(account, kind, payload)[0])
-        assert 'href="https://console.twilio.com/"' in page
-        assert "for now; Redress follows what happens there." in page
-        assert "What to do" in page
+    (open_one,) = mirror(account, "tollfree", tollfree_payload())
+    (closed,) = mirror(account, "tollfree", tollfree_payload(edit_allowed=False))
+    assert f"/tollfree/{open_one.pk}/fix/" in page_of(editor, open_one)
+    assert "Fix toll-free" in page_of(editor, open_one)
+    assert f"/tollfree/{closed.pk}/fix/" not in page_of(editor, closed)
 
 
 def test_the_deadline_of_a_verification_stands_with_the_verdict(editor: Client) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
-from reviews.models import Review
+from reviews.models import Draft, Review
 from tests.factories import (
     brand_payload,
     campaign_payload,
@@ -133,3 +133,20 @@ def _queries(client: Client, review: Review) -> int:
     with CaptureQueriesContext(connection) as queries:
         page_of(client, review)
     return len(queries)
+
+
+def test_an_open_draft_is_what_is_looked_at_and_the_other_text_is_one_click_away(campaign: Review) -> None:
+    editor, client = make_user(Role.EDITOR), Client()
+    client.force_login(editor)
+    flow = "Customers text JOIN to 12345. Message and data rates may apply."
+    Draft.objects.create(review=campaign, user=editor, fields={"message_flow": flow})
+    drafted, standing = page_of(client, campaign), page_of(client, campaign, "?text=twilio")
+    assert "Add: Message and data rates may apply." not in drafted
+    assert "your draft, not sent yet" in drafted
+    assert "Add: Message and data rates may apply." in standing
+    assert "What stands at Twilio" in standing
+
+
+def test_nobody_looks_at_a_colleagues_draft(viewer: Client, campaign: Review) -> None:
+    Draft.objects.create(review=campaign, user=make_user(Role.EDITOR), fields={"message_flow": "Theirs."})
+    assert "your draft" not in page_of(viewer, campaign)
