@@ -7,6 +7,7 @@ from rulebook.rejections import Category, Confidence, Rejection
 from rulebook.routes import Route
 
 _RESELLER_GUIDE = "Public reseller guide help.gohighlevel.com 155000007572 (2026-03-25)"
+_SECOND_GUIDE = "help.kyriossystems.com 15122134"
 
 _row = partial(
     Rejection,
@@ -37,7 +38,8 @@ ROWS: tuple[Rejection, ...] = (
         passes="Check box: I agree to appointment texts from Juniper Dental. Message frequency varies. Message and "
         "data rates may apply. Reply STOP to opt out, HELP for help.",
         source=error_page(30924),
-        note="Twilio's page says to edit the same campaign: its fee is charged once, a new campaign pays again.",
+        note="Twilio's page says to edit the same campaign: a new one pays the fee again. Sources disagree on what "
+        "an edit costs.",
     ),
     _row(
         code=30896,
@@ -169,7 +171,7 @@ ROWS: tuple[Rejection, ...] = (
         fields=("MESSAGE_FLOW",),
         fails="Check box: I accept the Terms, which include text messages.",
         passes="Check box 1: I accept the Terms. Check box 2, optional: Text me about my visits.",
-        source=f"{_RESELLER_GUIDE}; {cited_page(30923)}",
+        source=f"{_RESELLER_GUIDE}; {_SECOND_GUIDE}; {cited_page(30923)}",
         confidence=Confidence.SECONDARY,
     ),
     _row(
@@ -208,7 +210,7 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The page or screenshot shows another company than the registered brand.",
         remedy=(
             "Replace the evidence with the brand's own page.",
-            "Use one business name and domain in evidence, samples and opt-in reply.",
+            "Show the same business name and domain there, in the samples and in the opt-in reply.",
         ),
         fields=("MESSAGE_FLOW", "OPT_IN_MESSAGE", "SAMPLE_MESSAGE_1", "SAMPLE_MESSAGE_2"),
         source=error_page(30927),
@@ -221,7 +223,7 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The privacy policy is missing, contradicts itself, or allows mobile data to be shared.",
         remedy=(
             "Publish one privacy policy on the business's site.",
-            "State that mobile numbers and consent are not shared with third parties for marketing.",
+            "Say in it that nobody else gets mobile numbers or consent for marketing of their own.",
             "Link it in the opt-in description and in the privacy policy address.",
         ),
         fields=("PRIVACY_POLICY_URL", "MESSAGE_FLOW"),

@@ -37,12 +37,12 @@ ROWS: tuple[Rejection, ...] = (
     _shaft(
         when=("sex", "adult", "porn", "nud"),
         title="Adult content",
-        meaning="The texts or the business are about nudity, pornography, sex toys or other adult material.",
+        meaning="The texts or the business are about sex: pornography, nude pictures, toys, anything for adults only.",
     ),
     _shaft(
         when=("hate", "violen", "profan"),
         title="Hateful or violent content",
-        meaning="The texts contain hateful, profane or violent language or incite violence.",
+        meaning="The texts insult, threaten or swear, or call for violence.",
     ),
     _shaft(
         when=("alcohol",),
@@ -57,11 +57,17 @@ ROWS: tuple[Rejection, ...] = (
     _row(
         code=30882,
         title="Program breaks the terms",
-        category=Category.FORBIDDEN,
         meaning="The program breaks the terms of the messaging service, for example as affiliate marketing.",
-        fields=(),
+        remedy=(
+            "If the terms page is what is wrong, repair it, correct its address and resubmit.",
+            "Otherwise do not resubmit: rewording does not change the answer.",
+            *_APPEAL[1:],
+        ),
+        fields=("TERMS_AND_CONDITIONS_URL",),
+        resubmittable=None,
         source=f"{EDIT_GUIDE}; {error_page(30882)}",
-        note="In 2026 the number also stands for a faulty terms page: then the terms address is flagged.",
+        note="Older pages call 30882 final. In 2026 the number also stands for a faulty terms page: then the terms "
+        "address is flagged, and an edit looks possible.",
     ),
     _row(
         code=30882,
@@ -75,10 +81,11 @@ ROWS: tuple[Rejection, ...] = (
             "If the terms are fine, appeal through Twilio Support.",
         ),
         fields=("TERMS_AND_CONDITIONS_URL",),
-        resubmittable=True,
+        resubmittable=None,
         route=Route.EDIT,
         source=error_page(30882),
-        note="Older pages call 30882 final. Rejections of 2026 that flag the terms address look fixable.",
+        note="Older pages call 30882 final. Rejections of 2026 that flag the terms address look fixable; no page "
+        "promises it.",
     ),
     _row(
         code=30884,
@@ -119,7 +126,7 @@ ROWS: tuple[Rejection, ...] = (
         title="Prescription or controlled drugs",
         meaning="The program markets prescription drugs, an online pharmacy or controlled substances.",
         source=error_page(30941),
-        note="Refill reminders of a licensed pharmacy may be allowed under another use case.",
+        note="A licensed pharmacy can perhaps register its refill reminders under another use case.",
     ),
     _row(
         code=30943,
@@ -143,7 +150,7 @@ ROWS: tuple[Rejection, ...] = (
     _row(
         code=30952,
         title="Against federal law",
-        meaning="The use case conflicts with federal law, whatever a state allows.",
+        meaning="Federal law forbids what the program is for, whatever a state allows.",
         source=error_page(30952),
     ),
     _row(

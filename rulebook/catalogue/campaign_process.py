@@ -34,7 +34,7 @@ ROWS: tuple[Rejection, ...] = (
         code=30881,
         title="Brand support email is not acceptable",
         meaning="The brand's support email does not work, is disposable, or is not on the business's own domain.",
-        remedy=("Put a working mailbox on the business's own domain into the customer profile.", _BRAND_FIRST),
+        remedy=("Give the customer profile an email on the business's own domain that somebody reads.", _BRAND_FIRST),
         fields=("BRAND_SUPPORT_EMAIL",),
         fails="juniperdental77@gmail.com",
         passes="care@juniperdental.example",
@@ -107,7 +107,7 @@ ROWS: tuple[Rejection, ...] = (
         category=Category.UNSTATED,
         meaning="A company between Twilio and the carriers refused the campaign.",
         remedy=(
-            "Correct the flagged fields and resubmit the same campaign.",
+            "Repair what is flagged and send this campaign again.",
             "If no field is flagged, ask Twilio Support.",
         ),
         route=Route.EDIT,
@@ -155,7 +155,7 @@ ROWS: tuple[Rejection, ...] = (
     _row(
         code=30905,
         title="External campaign is still under review",
-        meaning="The campaign was attached before Twilio accepted the share.",
+        meaning="Twilio had not yet accepted the share when the campaign was attached.",
         remedy=("Wait for the registry's notice of acceptance.", "Attach the campaign again."),
         fields=("CAMPAIGN_ID",),
         route=Route.WAIT,
@@ -192,7 +192,7 @@ ROWS: tuple[Rejection, ...] = (
         remedy=(
             "Read the suspension notice in the mail or the Support Center.",
             "Correct the live traffic and tell Twilio Support what changed.",
-            "Do not move the traffic to another campaign.",
+            "Do not send the same messages through another campaign.",
         ),
         resubmittable=False,
         route=Route.SUPPORT,

@@ -37,7 +37,7 @@ ROWS: tuple[Rejection, ...] = (
     _row(
         code=30907,
         title="Website belongs to another business",
-        meaning="The site shows another business or purpose than brand and campaign, often the software vendor's own.",
+        meaning="The site is somebody else's, often the software vendor's, or tells of other things than the campaign.",
         remedy=(
             "Use the end customer's site in opt-in description, samples and policy addresses.",
             "If the address on the brand is wrong: delete the campaign, fix the brand, recreate the campaign.",
@@ -91,7 +91,7 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The site does not open, does not match the brand, or shows neither opt-in nor policies.",
         remedy=(
             "Check that the site opens without a login from outside your network.",
-            "Link the exact opt-in page.",
+            "Link the very page where people opt in.",
             "Show the brand's name, privacy policy and terms on it.",
         ),
         fields=_WEBSITE,

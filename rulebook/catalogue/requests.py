@@ -39,7 +39,7 @@ CAMPAIGN: tuple[Rejection, ...] = (
         code=21720,
         title="Use case code is unknown",
         meaning="Twilio does not know the use case code.",
-        remedy=("Take the exact code from the brand's list of use cases.",),
+        remedy=("Take the exact code, in capitals, from the brand's list of use cases.",),
         fields=("USE_CASE",),
         route=Route.RECREATE,
         source=error_page(21720),
@@ -184,7 +184,7 @@ BRAND: tuple[Rejection, ...] = (
         remedy=(
             "Read the brand's status again.",
             "If it is in review, wait.",
-            "If it has failed, correct the profile.",
+            "If it has failed, correct the profile and resubmit the brand, if updates are left.",
         ),
         resubmittable=None,
         route=Route.WAIT,

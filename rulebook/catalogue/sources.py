@@ -8,8 +8,10 @@ TOLLFREE_ARTICLE = "Twilio help, toll-free verification rejected: resubmission (
 TOLLFREE_HELP = "Twilio help 9321443984155 (notice of 2025-05-15)"
 
 
-def error_page(code: int) -> str:
-    return f"Twilio error page {code}"
+def error_page(*codes: int) -> str:
+    """The page of a number; of several where they name the same fault."""
+    *first, last = map(str, codes)
+    return f"Twilio error pages {', '.join(first)} and {last}" if first else f"Twilio error page {last}"
 
 
 def cited_page(code: int) -> str:
@@ -17,6 +19,11 @@ def cited_page(code: int) -> str:
     return f"Public reports citing Twilio error page {code}"
 
 
-def article_row(code: int) -> str:
-    """A row of the toll-free article, which prints no numbers; the number is from the error page."""
-    return f"{TOLLFREE_ARTICLE}; number from Twilio error page {code}"
+def reported(code: int) -> str:
+    """A number whose page we could not read: only public code names it."""
+    return f"{code} from public source code"
+
+
+def article_row(*codes: int) -> str:
+    """A row of the toll-free article, which prints no numbers; those are from the error pages."""
+    return f"{TOLLFREE_ARTICLE}; {'numbers' if codes[1:] else 'number'} from {error_page(*codes)}"

@@ -59,7 +59,8 @@ ROWS: tuple[Rejection, ...] = (
         category=Category.BUSINESS,
         meaning="The details are those of the software vendor, not of the business that texts its customers.",
         remedy=(
-            "Enter name, address, contact, email and site of the end business.",
+            "Enter name, address, email and site of the business that texts its customers.",
+            "Name a person there as the contact, first and last name.",
             "Keep the vendor's own profile approved, with business identity ISV.",
         ),
         fields=_BUSINESS,
@@ -115,13 +116,13 @@ ROWS: tuple[Rejection, ...] = (
         fields=("BusinessContactFirstName", "BusinessContactLastName"),
         fails="Support Team",
         passes="Dana Whitfield",
-        source=TOLLFREE_HELP,
+        source=f"{TOLLFREE_HELP}; {error_page(30801)}",
     ),
     _row(
         code=30484,
         title="Name differs from official records",
         category=Category.BUSINESS,
-        meaning="Business name and official records do not match.",
+        meaning="The official record knows this business under another name.",
         remedy=("Copy name and registration number from the official record.",),
         fields=("BusinessName", "BusinessRegistrationNumber"),
         source=TOLLFREE_HELP,
@@ -137,7 +138,7 @@ ROWS: tuple[Rejection, ...] = (
         ),
         fields=("BusinessRegistrationNumber", "AdditionalInformation"),
         source=TOLLFREE_HELP,
-        note="The same number is also a message delivery error.",
+        note="Twilio uses this number for messages that fail, too.",
     ),
     _row(
         code=30487,
@@ -183,6 +184,7 @@ ROWS: tuple[Rejection, ...] = (
     ),
     _row(
         code=30479,
+        also=(30807,),
         title="More than five numbers need a reason",
         category=Category.NUMBERS,
         meaning="The same business name and address stand on more than five numbers, and nobody says why.",
@@ -190,7 +192,7 @@ ROWS: tuple[Rejection, ...] = (
         fields=("AdditionalInformation",),
         fails="We need more numbers.",
         passes="Two of six numbers: Tacoma clinic, 12 Dock St; Olympia clinic, 40 Capitol Way. The other four follow.",
-        source=article_row(30479),
+        source=article_row(30479, 30807),
         note="In Canada each number beyond the first needs a reason.",
     ),
     _row(
@@ -205,7 +207,7 @@ ROWS: tuple[Rejection, ...] = (
             "If Twilio no longer allows the edit, submit a new verification.",
         ),
         fields=("EditReason",),
-        source=error_page(30437),
+        source=error_page(30437, 30824),
         note="An older Twilio article wants a new submission after seven days.",
     ),
     _row(
@@ -221,7 +223,7 @@ ROWS: tuple[Rejection, ...] = (
         ),
         fields=("TollfreePhoneNumberSid",),
         route=Route.RECREATE,
-        source=error_page(30447),
+        source=error_page(30447, 30879),
     ),
     _row(
         code=30436,

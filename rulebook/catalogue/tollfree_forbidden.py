@@ -2,16 +2,19 @@
 
 from functools import partial
 
-from rulebook.catalogue.sources import SEEN, article_row
+from rulebook.catalogue.sources import SEEN, article_row, reported
 from rulebook.rejections import Category, Confidence, Rejection
 from rulebook.routes import Route
 
 _APPEAL = (
     "Stop sending from this number: its messages fail with 30032.",
     "If the reviewer is wrong, open a ticket with Twilio Support.",
-    "Subject: Toll-Free Verification Rejection Appeal for (business name or number).",
+    "Subject: Toll-Free Verification Rejection Appeal for (your business name or number).",
     "Give the earlier ticket number, if any, and what the program really sends.",
-    "Otherwise use another channel, such as email or voice.",
+    "Otherwise use another channel: email with Twilio SendGrid, or calls with Twilio Programmable Voice.",
+)
+_NEWER_NUMBER = (
+    "Under the 308xx number: if Twilio still allows the edit of this verification, a corrected one may go again."
 )
 
 _row = partial(
@@ -32,15 +35,17 @@ ROWS: tuple[Rejection, ...] = (
         code=30441,
         also=(30873,),
         title="Adult content",
-        meaning="The submission is about nudity, pornography, sex toys or other adult material.",
-        source=article_row(30441),
+        meaning="The submission is about sex: pornography, nude pictures, toys, anything for adults only.",
+        source=article_row(30441, 30873),
+        note=_NEWER_NUMBER,
     ),
     _row(
         code=30455,
         also=(30874,),
         title="Hateful or violent content",
-        meaning="The submission contains hateful, profane or violent language or incites violence.",
-        source=article_row(30455),
+        meaning="The submission insults, threatens or swears, or calls for violence.",
+        source=article_row(30455, 30874),
+        note=_NEWER_NUMBER,
     ),
     _row(
         code=30457,
@@ -53,22 +58,24 @@ ROWS: tuple[Rejection, ...] = (
         also=(30878,),
         title="Tobacco or vape products",
         meaning="The submission is about cigarettes, cigars, other tobacco, vape products or the like.",
-        source=article_row(30458),
+        source=article_row(30458, 30878),
+        note=_NEWER_NUMBER,
     ),
     _row(
         code=30459,
         also=(30860,),
         title="Cannabis or CBD",
         meaning="The submission is about cannabis, marijuana, CBD, THC or hemp.",
-        source=article_row(30459),
-        note="Twilio suggests email for such programs, with an age gate and where the product is legal.",
+        source=article_row(30459, 30860),
+        note=f"Twilio suggests email for them, with an age gate and where the product is legal. {_NEWER_NUMBER}",
     ),
     _abuse(
         code=30442,
         also=(30851,),
         title="Known spam",
         meaning="The fraud team has marked the number, the business or its traffic as spam.",
-        source=article_row(30442),
+        source=f"{article_row(30442)}; {reported(30851)}",
+        note=_NEWER_NUMBER,
     ),
     _row(
         code=30443,
@@ -78,9 +85,11 @@ ROWS: tuple[Rejection, ...] = (
     ),
     _row(
         code=30460,
+        also=(30863,),
         title="Debt collection for others",
         meaning="The business collects debts owed to somebody else, so the people texted never opted in with it.",
-        source=article_row(30460),
+        source=article_row(30460, 30863),
+        note=_NEWER_NUMBER,
     ),
     _row(
         code=30461,
@@ -105,7 +114,8 @@ ROWS: tuple[Rejection, ...] = (
         also=(30867,),
         title="Cryptocurrency",
         meaning="The submission is about cryptocurrency, NFTs or blockchain.",
-        source=article_row(30464),
+        source=article_row(30464, 30867),
+        note=_NEWER_NUMBER,
     ),
     _row(
         code=30465,
@@ -130,7 +140,8 @@ ROWS: tuple[Rejection, ...] = (
         also=(30871,),
         title="Sale of leads to third parties",
         meaning="Personal details go to partners or other businesses that people did not opt in with.",
-        source=article_row(30468),
+        source=article_row(30468, 30871),
+        note=_NEWER_NUMBER,
     ),
     _row(
         code=30469,
@@ -143,7 +154,8 @@ ROWS: tuple[Rejection, ...] = (
         also=(30853,),
         title="Known phishing",
         meaning="The fraud team has marked the number, the business or its traffic as phishing.",
-        source=article_row(30480),
+        source=f"{article_row(30480)}; {reported(30853)}",
+        note=_NEWER_NUMBER,
     ),
     _abuse(
         code=30444,

@@ -53,7 +53,7 @@ ROWS: tuple[Rejection, ...] = (
         fields=("MESSAGE_FLOW", "OptInImageUrls"),
         fails="https://drive.google.com/file/d/1aB2/view",
         passes="https://harbordental.example/sms-signup",
-        source=error_page(30509),
+        source=error_page(30509, 30836),
         note="A toll-free verification keeps its priority for seven days and stays restricted meanwhile.",
     ),
     _wording(
@@ -76,14 +76,13 @@ ROWS: tuple[Rejection, ...] = (
         title="Opt-in wording is unclear",
         meaning="The wording does not plainly ask for consent to texts.",
         remedy=(
-            "Use the words SMS or text messages.",
+            "Write SMS or text messages where people agree.",
             "Say which messages come.",
             "Keep it apart from terms and other consents.",
         ),
         fails="I agree to be contacted.",
         passes="I agree to text messages from Harbor Dental about my visits.",
-        source=f"{cited_page(30513)}; {error_page(30841)}",
-        confidence=Confidence.SECONDARY,
+        source=error_page(30513, 30841),
     ),
     _row(
         code=30543,

@@ -6,13 +6,13 @@ parameters of toll-free verifications.
 
 from functools import partial
 
-from rulebook.catalogue.sources import SEEN, cited_page, error_page
+from rulebook.catalogue.sources import SEEN, cited_page, error_page, reported
 from rulebook.rejections import Category, Confidence, Rejection
 from rulebook.routes import Route
 
 _USE_CASE = ("USE_CASE_DESCRIPTION", "UseCaseSummary")
 _SAMPLES = ("SAMPLE_MESSAGE_1", "SAMPLE_MESSAGE_2", "ProductionMessageSample")
-_TERMS = ("TERMS_AND_CONDITIONS_URL", "TermsAndConditionsUrl")
+_TERMS = ("TERMS_AND_CONDITIONS_URL",)  # both kinds: names match without case and underscores
 _CREATE_ONLY = "On a campaign this reply is set on creation: describe it in the opt-in description, or recreate."
 _NO_EDIT_OF_HELP = "On a campaign this reply is set on creation: let Twilio's opt-out handling send it, or recreate."
 _APPEAL = (
@@ -38,7 +38,7 @@ ROWS: tuple[Rejection, ...] = (
         code=30497,
         title="Use case summary is incomplete",
         category=Category.DESCRIPTION,
-        meaning="The summary does not explain how and why messages are sent, or speaks of something else.",
+        meaning="The summary leaves open what is sent and what for, or speaks of something else.",
         remedy=("Say who sends, who receives, what the messages say and what triggers them.",),
         fields=_USE_CASE,
         fails="Notifications.",
@@ -61,6 +61,7 @@ ROWS: tuple[Rejection, ...] = (
         fails="Texts to my relatives about our reunion.",
         passes="Alder Hiking Club texts its members meeting points and weather changes.",
         source=error_page(30532),
+        note="Twilio's page does not say whether it takes a corrected submission again.",
     ),
     _row(
         code=30534,
@@ -141,13 +142,13 @@ ROWS: tuple[Rejection, ...] = (
         also=(30828,),
         title="Opt-in confirmation is incomplete",
         category=Category.REPLIES,
-        meaning="The reply to an opt-in leaves out program, customer care contact, opt-out, frequency or rates.",
+        meaning="The reply to an opt-in does not name the program, or lacks frequency, rates, a contact or STOP.",
         remedy=("Name the program.", "Add frequency, rates, HELP or a contact, and STOP."),
         fields=("OPT_IN_MESSAGE", "OptInConfirmationMessage"),
         fails="You are in.",
         passes="Harbor Dental visit reminders: you are signed up. Message frequency varies. Message and data rates may "
         "apply. Reply HELP for help, STOP to opt out.",
-        source=error_page(30503),
+        source=error_page(30503, 30828),
         note=_CREATE_ONLY,
     ),
     _row(
@@ -173,7 +174,7 @@ ROWS: tuple[Rejection, ...] = (
         fields=("HELP_MESSAGE", "HelpMessageSample"),
         fails="Reply STOP to cancel.",
         passes="Harbor Dental: for help call (253) 555-0161 or write to care@harbordental.example.",
-        source=error_page(30486),
+        source=f"{error_page(30486, 30531)}; {reported(30936)}",
         note=_NO_EDIT_OF_HELP,
     ),
     _cited_terms(

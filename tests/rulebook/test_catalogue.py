@@ -8,7 +8,7 @@ import pytest
 from rulebook.catalogue import FEEDBACK_WORDS, ROWS
 from rulebook.explain import explain
 from rulebook.fields import field_of
-from rulebook.rejections import KINDS, Rejection
+from rulebook.rejections import KINDS, Category, Rejection
 from rulebook.routes import Route
 
 LONGEST_TITLE = 45
@@ -42,11 +42,13 @@ SAME_FAULT = (
     (30447, 30879),
     (30503, 30828),
     (30509, 30836),
+    (30471, 30858),
     (30476, 30842),
+    (30479, 30807),
+    (30460, 30863),
     (30446, 30831),
     (30483, 30801),
     (30448, 30825),
-    (30456, 30875),
     (30441, 30873),
     (30459, 30860),
 )
@@ -85,7 +87,8 @@ def test_a_row_is_written_plainly(row: Rejection) -> None:
 def test_a_row_flags_fields_somebody_has(row: Rejection) -> None:
     for name in row.fields:
         assert any(field_of(kind, name).known for kind in row.kinds), name
-    assert len(set(row.fields)) == len(row.fields)
+    folded = [name.replace("_", "").casefold() for name in row.fields]
+    assert len(set(folded)) == len(folded)
 
 
 @each_row
@@ -93,7 +96,13 @@ def test_a_final_rejection_is_never_sent_for_an_edit(row: Rejection) -> None:
     if row.resubmittable is False:
         assert row.route not in {Route.EDIT, Route.WAIT, Route.NONE}
     if row.route is Route.APPEAL:
-        assert row.resubmittable is False
+        assert row.resubmittable is not True
+
+
+@each_row
+def test_a_doubt_is_told(row: Rejection) -> None:
+    if row.resubmittable is None and row.route in {Route.EDIT, Route.APPEAL} and row.category is not Category.LIMITS:
+        assert row.note or not row.states_cause
 
 
 @each_row
@@ -147,6 +156,12 @@ def test_numbers_of_one_fault_share_the_remedy(kind: str, codes: tuple[int, ...]
     answers = [explain(kind, code) for code in codes]
     assert len({(answer.title, answer.remedy, answer.route, answer.resubmittable) for answer in answers}) == 1
     assert [answer.code for answer in answers] == list(codes)
+
+
+def test_one_fault_can_be_certain_under_one_number_and_open_under_the_other() -> None:
+    certain, still_open = explain("tollfree", 30456), explain("tollfree", 30875)
+    assert (certain.title, certain.remedy, certain.route) == (still_open.title, still_open.remedy, still_open.route)
+    assert (certain.resubmittable, still_open.resubmittable) == (True, None)
 
 
 @pytest.mark.parametrize(("word", "code"), FEEDBACK_WORDS.items())
