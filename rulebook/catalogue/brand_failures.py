@@ -80,6 +80,8 @@ ROWS: tuple[Rejection, ...] = (
             "website_url",
             "stock_ticker",
         ),
+        fails="The phone number and email of the accountant who has registered other clients with them",
+        passes="The phone number and email of this business",
         source=error_page(30703),
     ),
     _support(
@@ -119,6 +121,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="Other sole proprietor brands already use this address.",
         remedy=("Enter the owner's own address in the starter profile.", _RESUBMIT),
         fields=("street",),
+        fails="12 Elm St, the office of the agency that registers its clients",
+        passes="The address where the owner works: [street], [city], [state] [postal code]",
         source=error_page(30747),
     ),
     _row(
@@ -128,6 +132,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="Other sole proprietor brands already use this phone number.",
         remedy=("Enter the owner's own phone number in the starter profile.", _RESUBMIT),
         fields=("phone_number",),
+        fails="(503) 555-0142, the agency's phone, on the profile of each client",
+        passes="(503) 555-0187, the owner's own phone",
         source=error_page(30748),
     ),
     _row(
@@ -137,6 +143,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="Other sole proprietor brands already use this email address.",
         remedy=("Enter the owner's own email address in the starter profile.", _RESUBMIT),
         fields=("email",),
+        fails="hello@brightagency.example, on the profile of each client",
+        passes="dana@brighthomes.example, the owner's own email",
         source=error_page(30749),
     ),
     _row(
@@ -146,6 +154,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="Other sole proprietor brands already use this mobile number.",
         remedy=("Enter the owner's own mobile number in the sole proprietor profile.", _RESUBMIT),
         fields=("mobile_phone_number",),
+        fails="(503) 555-0142, the agency's mobile phone",
+        passes="(503) 555-0187, the owner's own mobile phone",
         source=error_page(30750),
     ),
     _row(
@@ -154,6 +164,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The owner's number is not a US or Canadian mobile number.",
         remedy=("Enter a real mobile number that receives texts, no landline and no internet number.", _RESUBMIT),
         fields=("mobile_phone_number",),
+        fails="+1 800 555 0142, a toll-free line",
+        passes="+1 503 555 0142, the owner's mobile phone",
         source=error_page(30751),
     ),
     _row(
@@ -176,6 +188,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The registry does not accept this email address.",
         remedy=("Enter a working mailbox, best on the business's own domain.", _RESUBMIT),
         fields=("email",),
+        fails="owner@ten-minute-mail.example",
+        passes="dana@birchlane.example",
         source=error_page(30753),
     ),
     _row(
@@ -217,6 +231,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The profile has no business registration number.",
         remedy=("Enter the tax ID or registration number in the profile.", _RESUBMIT),
         fields=("business_registration_number",),
+        fails="Registration number: empty",
+        passes="Registration number: [nine digits from the IRS letter]",
         source=error_page(30757),
     ),
     _row(
@@ -225,6 +241,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The profile does not say who issued the registration number.",
         remedy=("Choose the authority, such as EIN, in the profile.", _RESUBMIT),
         fields=("business_registration_identifier",),
+        fails="Authority: empty",
+        passes="Authority: EIN",
         source=error_page(30758),
     ),
     _support(

@@ -49,6 +49,9 @@ ROWS: tuple[Rejection, ...] = (
             "If the software vendor offers the service itself, say so in the description.",
             "If the brand's own data is wrong, delete the campaign, fix the brand, recreate the campaign.",
         ),
+        fails="Brand: Clinic Software Inc. Sample: Juniper Dental: your visit is on [date].",
+        passes="Brand: Juniper Dental Group LLC. Sample: Juniper Dental: your visit is on [date]. Reply STOP to opt "
+        "out.",
         source=error_page(30894),
     ),
     _brand_fault(
@@ -124,6 +127,8 @@ ROWS: tuple[Rejection, ...] = (
             "Register a standard or low-volume standard brand with the tax ID.",
             "Create the campaign under that brand.",
         ),
+        fails="Sole proprietor: Juniper Dental Group LLC",
+        passes="Low-volume standard brand: JUNIPER DENTAL GROUP LLC, with its tax ID",
         source=error_page(30903),
     ),
     _brand_fault(
@@ -136,6 +141,8 @@ ROWS: tuple[Rejection, ...] = (
             "Create the campaign under that brand.",
         ),
         resubmittable=False,
+        fails="Sole proprietor: Birch Lane Catering Inc.",
+        passes="Standard brand: BIRCH LANE CATERING INC, with its tax ID",
         source=cited_page(30915),
         confidence=Confidence.SECONDARY,
     ),

@@ -159,6 +159,9 @@ ROWS: tuple[Rejection, ...] = (
             "If the business is a company with a tax ID, register a standard brand instead.",
         ),
         fields=("USE_CASE_DESCRIPTION",),
+        fails="Registered: Dana Whitfield. Description: Bright Homes Cleaning texts its customers.",
+        passes="Registered: Dana Whitfield. Description: Dana Whitfield cleans homes and texts her customers the day "
+        "before a visit.",
         source=cited_page(30914),
         confidence=Confidence.SECONDARY,
     ),

@@ -58,6 +58,9 @@ ROWS: tuple[Rejection, ...] = (
             "Link privacy policy and terms.",
         ),
         fields=_WEBSITE,
+        fails="A home page with one line: Welcome to our new site.",
+        passes="Juniper Dental, 12 Elm St, Salem: cleanings and fillings. We text patients about their visits. "
+        "Privacy, terms and phone number at the foot.",
         source=error_page(30919),
     ),
     _row(
@@ -69,6 +72,9 @@ ROWS: tuple[Rejection, ...] = (
             "Add contact, about page and policy links to the page with the form.",
         ),
         fields=_WEBSITE,
+        fails="https://juniperforms.example opens three fields and a button.",
+        passes="https://juniperdental.example/book shows the form within the practice's site: contact, about us, "
+        "privacy and terms.",
         source=error_page(30920),
     ),
     _row(
@@ -95,6 +101,9 @@ ROWS: tuple[Rejection, ...] = (
             "Show the brand's name, privacy policy and terms on it.",
         ),
         fields=_WEBSITE,
+        fails="https://juniper-smiles.example opens nothing; the practice is at juniperdental.example.",
+        passes="https://juniperdental.example/book opens without a login and shows name, opt-in, privacy policy and "
+        "terms.",
         source=error_page(30922),
     ),
 )

@@ -33,6 +33,8 @@ CAMPAIGN: tuple[Rejection, ...] = (
         remedy=("Change the use case of the service, or that of the campaign.",),
         fields=("USE_CASE",),
         route=Route.RECREATE,
+        fails="Service: account notifications. Campaign: marketing.",
+        passes="Service: marketing. Campaign: marketing.",
         source=error_page(21719),
     ),
     _campaign(
@@ -42,6 +44,8 @@ CAMPAIGN: tuple[Rejection, ...] = (
         remedy=("Take the exact code, in capitals, from the brand's list of use cases.",),
         fields=("USE_CASE",),
         route=Route.RECREATE,
+        fails="marketing",
+        passes="MARKETING",
         source=error_page(21720),
     ),
     _campaign(
@@ -50,6 +54,8 @@ CAMPAIGN: tuple[Rejection, ...] = (
         meaning="The call left out a field Twilio requires.",
         remedy=("Send each required field, unchanged ones too.",),
         route=Route.EDIT,
+        fails="The corrected samples and nothing else",
+        passes="The corrected samples, and each other required field as it was",
         source=error_page(21727),
     ),
     _campaign(
@@ -58,6 +64,8 @@ CAMPAIGN: tuple[Rejection, ...] = (
         meaning="A text breaks its length, or there are too few or too many samples.",
         remedy=("Bring each text within its length: see the counter at the field.",),
         route=Route.EDIT,
+        fails="Description: Repair messages for customers.",
+        passes="Description: Larkspur Bike Repair texts customers when a repair is confirmed, delayed or ready.",
         source=error_page(21728),
     ),
     _campaign(
@@ -95,6 +103,8 @@ CAMPAIGN: tuple[Rejection, ...] = (
         remedy=("Add the contact email to the brand.", "Have the contact confirm it.", "Create the campaign again."),
         fields=("BRAND",),
         route=Route.FIX_BRAND,
+        fails="Brand contact email: empty",
+        passes="Brand contact email: dana@birchlane.example",
         source=error_page(21737),
     ),
 )
@@ -175,6 +185,8 @@ BRAND: tuple[Rejection, ...] = (
         ),
         fields=("brand_contact_email",),
         route=Route.EDIT,
+        fails="info@birchlane.example, which nobody reads",
+        passes="dana@birchlane.example, which Dana Whitfield reads each day",
         source=error_page(21736),
     ),
     _brand(

@@ -41,6 +41,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="Business data is missing, wrong, or cannot be checked.",
         remedy=("Enter the true data of the business that sends, in each field.", "Compare it with official records."),
         fields=_BUSINESS,
+        fails="Business name: Harbor. Street: n/a. Contact: Admin.",
+        passes="Business name: Harbor Dental PLLC. Street: 12 Dock St, Tacoma, WA 98402. Contact: Dana Whitfield.",
         source=article_row(30445),
     ),
     _row(
@@ -51,6 +53,7 @@ ROWS: tuple[Rejection, ...] = (
         remedy=("Put the site online, open to the public.", "Check the address and resubmit."),
         fields=("BusinessWebsite",),
         fails="A page that says only: Coming soon.",
+        passes="https://harbordental.example, with services, address and contact, open to everybody",
         source=article_row(30473),
     ),
     _row(
@@ -75,6 +78,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The reviewer doubts that this is a real business.",
         remedy=("Correct the business data.", "Add proof, such as an official register entry, and resubmit."),
         fields=_BUSINESS,
+        fails="Business name: Best Deals. Website: pictures and no contact.",
+        passes="Business name: Harbor Dental PLLC. Register entry: https://harbordental.example/register.pdf",
         source=error_page(30472),
     ),
     _row(
@@ -84,6 +89,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The address is not a valid US or Canadian one, or a part of it is wrong.",
         remedy=("Correct the address and resubmit.", "Do not delete the verification for this."),
         fields=_ADDRESS,
+        fails="Dock Street, Tacoma",
+        passes="12 Dock St, Tacoma, WA 98402, US",
         source=error_page(30451),
     ),
     _row(
@@ -93,6 +100,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The contact email has a wrong format or an unknown or disposable domain.",
         remedy=("Correct the email and resubmit.", "Do not delete the verification for this."),
         fields=("BusinessContactEmail",),
+        fails="dana@harbordental",
+        passes="dana@harbordental.example",
         source=error_page(30452),
     ),
     _row(
@@ -125,6 +134,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The official record knows this business under another name.",
         remedy=("Copy name and registration number from the official record.",),
         fields=("BusinessName", "BusinessRegistrationNumber"),
+        fails="Harbor Dental",
+        passes="HARBOR DENTAL PLLC",
         source=TOLLFREE_HELP,
     ),
     _row(
@@ -137,6 +148,8 @@ ROWS: tuple[Rejection, ...] = (
             "Put a public link to the document or register entry into the additional information.",
         ),
         fields=("BusinessRegistrationNumber", "AdditionalInformation"),
+        fails="Documents on request.",
+        passes="Entry in the state register: https://harbordental.example/register.pdf",
         source=TOLLFREE_HELP,
         note="Twilio uses this number for messages that fail, too.",
     ),
@@ -150,6 +163,8 @@ ROWS: tuple[Rejection, ...] = (
             "If there is no such status, correct the business type.",
         ),
         fields=("BusinessType", "AdditionalInformation"),
+        fails="We are a charity.",
+        passes="Letter of the IRS on our 501(c)(3) status: https://harborpantry.example/irs-letter.pdf",
         source=TOLLFREE_HELP,
     ),
     _row(
@@ -159,6 +174,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The doing-business-as name is not the one the business uses or has registered.",
         remedy=("Enter the trade name as registered, or leave it empty if there is none.",),
         fields=("DoingBusinessAs",),
+        fails="Doing business as: the best dentist in town",
+        passes="Doing business as: Harbor Smiles, as registered with the state",
         source=TOLLFREE_HELP,
     ),
     _row(
@@ -171,6 +188,8 @@ ROWS: tuple[Rejection, ...] = (
             "Only a sole proprietor may leave it out, with that business type.",
         ),
         fields=("BusinessRegistrationNumber", "BusinessRegistrationAuthority", "BusinessRegistrationCountry"),
+        fails="Registration number: pending",
+        passes="Registration number: [nine digits]. Authority: EIN. Country: US.",
         source=TOLLFREE_HELP,
     ),
     _row(
@@ -180,6 +199,8 @@ ROWS: tuple[Rejection, ...] = (
         meaning="Several businesses share this number.",
         remedy=("Give each business a number of its own.", "Say in the additional information who uses this one."),
         fields=("TollfreePhoneNumberSid", "AdditionalInformation"),
+        fails="This number texts for Harbor Dental and for Pier Pizza.",
+        passes="This number texts for Harbor Dental only; Pier Pizza has its own.",
         source=article_row(30478),
     ),
     _row(

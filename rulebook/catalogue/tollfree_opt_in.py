@@ -111,6 +111,9 @@ ROWS: tuple[Rejection, ...] = (
         meaning="The opt-in example leaves out parts of the wording or does not show the business's name.",
         remedy=("Show the whole form with the business's name and the full consent wording.",),
         fields=("OptInImageUrls",),
+        fails="A picture of one check box, without name and wording",
+        passes="A picture of the whole form: Harbor Dental on top, the empty box with its full wording, both policy "
+        "links",
         source=error_page(30837),
     ),
     _row(
@@ -123,6 +126,9 @@ ROWS: tuple[Rejection, ...] = (
             "Give their public address.",
         ),
         fields=("TermsAndConditionsUrl",),
+        fails="Terms: https://harbordental.example/terms, which asks for a password",
+        passes="Harbor Dental visit reminders by text. Message frequency varies. Message and data rates may apply. "
+        "Reply HELP for help, STOP to opt out.",
         source=error_page(30850),
     ),
     _alcohol(code=30456, source=article_row(30456), note="Age-gated messages cannot go to Canada."),

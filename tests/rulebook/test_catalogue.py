@@ -1,5 +1,6 @@
 """The rows themselves: each well-formed, each number of the source documents present, no number told twice."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -8,10 +9,25 @@ import pytest
 from rulebook.catalogue import FEEDBACK_WORDS, ROWS
 from rulebook.explain import explain
 from rulebook.fields import field_of
+from rulebook.lint import lint
 from rulebook.rejections import KINDS, Category, Rejection
 from rulebook.routes import Route
+from rulebook.submission import Submission
+from tests.rulebook.drafts import CAMPAIGN
 
 LONGEST_TITLE = 45
+LONGEST_EXAMPLE = 220
+
+# What these are about can be written down, so each of their rows shows it. What holds in the process, a limit or at
+# Twilio cannot.
+SHOWN_BY_WORDS = {
+    *(Category.DESCRIPTION, Category.SAMPLES, Category.LINKS, Category.CONSENT, Category.EVIDENCE, Category.POLICIES),
+    *(Category.WEBSITE, Category.REPLIES, Category.AGE, Category.FORBIDDEN, Category.ABUSE),
+    *(Category.BUSINESS, Category.NUMBERS),
+}
+NOT_SHOWN_BY_WORDS = {Category.PROCESS, Category.UNSTATED}
+# A porting, an absent profile, a brand's identity.
+WORDLESS = {30447, 30793, 30991}
 
 # The edit guide and error page 30924: numbers named in the text.
 CAMPAIGN_GUIDE = (30882, 30883, 30884, 30885, 30886, 30892, 30893, 30897, 30898, 30924)
@@ -103,6 +119,31 @@ def test_a_final_rejection_is_never_sent_for_an_edit(row: Rejection) -> None:
 def test_a_doubt_is_told(row: Rejection) -> None:
     if row.resubmittable is None and row.route in {Route.EDIT, Route.APPEAL} and row.category is not Category.LIMITS:
         assert row.note or not row.states_cause
+
+
+@each_row
+def test_what_words_can_show_is_shown(row: Rejection) -> None:
+    if row.category in SHOWN_BY_WORDS:
+        assert bool(row.fails and row.passes) is (row.code not in WORDLESS)
+    if row.category in NOT_SHOWN_BY_WORDS:
+        assert not row.fails
+        assert not row.passes
+
+
+@each_row
+def test_an_example_is_short_and_of_nobody_real(row: Rejection) -> None:
+    assert len(row.fails) <= LONGEST_EXAMPLE
+    assert len(row.passes) <= LONGEST_EXAMPLE
+    assert bool(row.fails) is bool(row.passes)
+    assert not row.fails or row.fails != row.passes
+    assert re.findall(r"\b[\w-]+\.(?!example\b)(?:com|net|org|ly|io|co|us)\b", row.passes) == []
+
+
+@each_row
+def test_what_passes_beside_forbidden_content_is_not_forbidden_by_us(row: Rejection) -> None:
+    if row.category in {Category.FORBIDDEN, Category.ABUSE}:
+        draft = {**CAMPAIGN, "message_samples": [row.passes, CAMPAIGN["message_samples"][0]]}
+        assert "L26" not in {finding.rule for finding in lint(Submission(kind="campaign", draft=draft))}
 
 
 @each_row
