@@ -9,7 +9,7 @@ from itertools import groupby
 from django.forms.boundfield import BoundField
 
 from reviews.contract import FieldView, Kind
-from reviews.flags import flagged_keys
+from reviews.flags import flagged_keys, likely_keys
 from reviews.models import Review
 from reviews.repair_form import RepairForm
 from reviews.verdicts import advices
@@ -81,6 +81,11 @@ def flagged_places(form: RepairForm, review: Review) -> list[Place]:
     return list(dict.fromkeys(_place(form, review, name) for name in review.flagged_fields))
 
 
+def likely_places(form: RepairForm, review: Review) -> list[Place]:
+    """Where the faults of reasons that flag nothing usually sit."""
+    return list(dict.fromkeys(_place(form, review, key) for key in likely_keys(review)))
+
+
 def locked_groups(kind: Kind, review: Review) -> list[LockedGroup]:
     """What no update carries, by the reason why, so that the reason is said once."""
     shown = {view.key: view for view in kind.shown(review)}
@@ -92,13 +97,14 @@ def locked_groups(kind: Kind, review: Review) -> list[LockedGroup]:
 
 
 def _flags(form: RepairForm, review: Review) -> dict[str, str]:
-    """Why each flagged field is: "30924: Consent wording lacks disclosures"."""
+    """Why each flagged field is: "flagged by 30924: Consent wording lacks disclosures"."""
     titles = {advice.code: advice.title for advice in advices(review) if advice.known}
     flags: dict[str, str] = {}
-    for key, codes in flagged_keys(review).items():
-        words = "; ".join(f"{code}: {titles[code]}" if code in titles else str(code) for code in codes)
-        for name in form.boxed.get(key, (key,)):
-            flags.setdefault(name, words)
+    for verb, found in (("flagged by", flagged_keys(review)), ("usual place of", likely_keys(review))):
+        for key, codes in found.items():
+            words = "; ".join(f"{code}: {titles[code]}" if code in titles else str(code) for code in codes)
+            for name in form.boxed.get(key, (key,)):
+                flags.setdefault(name, f"{verb} {words}")
     return flags
 
 

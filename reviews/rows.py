@@ -44,6 +44,7 @@ class Row:
     act: Act
     is_new: bool
     has_draft: bool
+    now: datetime
 
     @property
     def name(self) -> str:
@@ -77,6 +78,11 @@ class Row:
         if self.first:
             return self.first.title if self.first.known else self.first.meaning
         return "Twilio gave no reason" if review.status in REJECTED else ""
+
+    @property
+    def has_deadline(self) -> bool:
+        """Whether a clock says anything: one that is over, or of something gone, presses nobody."""
+        return self.review.deadline is not None and self.review.deadline > self.now and not self.review.gone_at
 
     @property
     def risk(self) -> str:
@@ -132,6 +138,7 @@ def _row(review: Review, user: User, now: datetime, *, has_draft: bool) -> Row:
         act=_act(review, kind, verdict, user),
         is_new=review.is_rejected and now - review.status_since < NEW,
         has_draft=has_draft,
+        now=now,
     )
 
 

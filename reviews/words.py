@@ -12,6 +12,8 @@ from typing import Final
 URGENT: Final = timedelta(hours=24)
 SOON: Final = timedelta(hours=72)
 WINDOW: Final = timedelta(days=7)
+# What follows the end of an edit window. Source: Twilio help article 9321443984155 and error page 30437, 2024 to 2025.
+AT_ZERO: Final = "; after that an edit is still taken while Twilio allows it, but no longer reviewed first"
 
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE

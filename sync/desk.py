@@ -18,7 +18,7 @@ from accounts.models import Role, User
 from reviews import drafts
 from reviews.contract import FieldChange, Kind, Submission, Verdict
 from reviews.flags import flagged_keys
-from reviews.layout import Part, blocks_of, flagged_places, locked_groups
+from reviews.layout import Part, blocks_of, flagged_places, likely_places, locked_groups
 from reviews.models import Attempt, Draft, Review
 from reviews.payloads import tidy
 from reviews.remarks import by_control, checked_form
@@ -138,6 +138,14 @@ class Desk(ABC):
             raise Http404
         self._keep(theirs.fields, theirs.based_on, 0, over=True)
 
+    def add_words(self, name: str, words: str) -> None:
+        """Adds a paragraph to one field of the person's draft, unless it stands there. Raises drafts.NewerDraft."""
+        fields = self._start()
+        said = str(fields.get(name, ""))
+        if words not in said:
+            fields[name] = f"{said}\n\n{words}".strip()
+        self._keep(fields, self.based_on, self.draft.revision if self.draft else 0, over=False)
+
     def sent(self) -> None:
         """The text lives in the attempt now."""
         if self.draft:
@@ -185,6 +193,7 @@ class Desk(ABC):
             "blocks": blocks_of(form, self.parts, self.review, by_control(judged)),
             "checked": checked_form(self.kind, judged, self.payload),
             "flagged_places": flagged_places(form, self.review),
+            "likely_places": likely_places(form, self.review),
             "locked": locked_groups(self.kind, self.review),
             "draft": self.draft,
             "revision": self.draft.revision if self.draft else 0,

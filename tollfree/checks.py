@@ -90,9 +90,9 @@ def _unsecured(draft: Draft) -> Iterator[Finding]:
 def _unknown_words(typed: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[Finding]:
     """A word that Twilio does not list is refused, unless it is the one that stands: Twilio knows more than we."""
     for name, words in LABELS.items():
-        values = typed[name] if isinstance(typed[name], list) else [typed[name]]
+        values, stood = ([one] if isinstance(one, str) else one for one in (typed[name], before[name]))
         for value in values:
-            if value and value not in words and value not in before[name]:
+            if value and value not in words and value not in stood:
                 yield _error(name, f"{FIELDS[name]}: Twilio knows no “{value[:60]}”.")
 
 

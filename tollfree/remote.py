@@ -16,6 +16,7 @@ from tollfree.checks import context_of
 from tollfree.draft import Draft
 from tollfree.forms import TollfreeForm
 from tollfree.models import TollfreeVerification
+from tollfree.numbers import key_of
 from tollfree.policy import state, state_of, verdict
 from tollfree.show import compare, shown
 from twilio_api.answer import Answer, Payload
@@ -64,7 +65,11 @@ def read(payload: Payload) -> Reading:
         owner_sids=tuple(s for s in (sid, text(payload, "customer_profile_sid")) if s),
         submission=Draft.from_payload(payload).as_submission(),
         updated=text(payload, "date_updated"),
-        columns={"sid": sid, "phone_number": number[:20]},
+        columns={
+            "sid": sid,
+            "phone_number": number[:20],
+            "business_key": key_of(text(payload, "business_name")),
+        },
     )
 
 
@@ -77,7 +82,7 @@ def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
         [TollfreeVerification(review=review, payload=payload, **reading.columns) for review, reading, payload in rows],
         update_conflicts=True,
         unique_fields=["review"],
-        update_fields=["payload", "sid", "phone_number"],
+        update_fields=["payload", "sid", "phone_number", "business_key"],
     )
 
 

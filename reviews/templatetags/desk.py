@@ -137,16 +137,17 @@ def window_marks(seconds_left: float) -> SafeString:
 
 @register.simple_tag
 def clock(deadline: datetime | None, now: datetime, *, ticks: bool = True) -> SafeString:
-    """Time left until a deadline. It ticks on in the browser and names the exact moment in its title."""
+    """Time left until a deadline. It ticks on in the browser; the title names the exact moment and what follows it."""
     if not deadline:
         return SafeString("")
     left = deadline - now
     return format_html(
-        '<span class="clock {}">{}<time datetime="{}" title="until {}" data-deadline>{}</time></span>',
+        '<span class="clock {}">{}<time datetime="{}" title="until {}{}" data-deadline>{}</time></span>',
         words.clock_level(left),
         window_marks(left.total_seconds()) if ticks else "",
         words.machine_time(deadline),
         words.exact(deadline),
+        words.AT_ZERO,
         words.clock_text(left),
     )
 

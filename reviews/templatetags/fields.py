@@ -29,7 +29,7 @@ def field(
 ) -> dict[str, Any]:
     """Draws one bound field.
 
-    `flagged` is what flagged it ("30924, 30909", a list of codes, or True), `findings` what our checks say of it:
+    `flagged` says why it is ("flagged by 30924", a list of codes, or True), `findings` what our checks say of it:
     objects with a severity and a message. Pass `findings`, even an empty list, where checks run while typing: their
     place is then always there to be swapped, under the id of the field plus `_findings`. `hint=False` drops the
     form's help text, `placeholder=""` its placeholder; `aside` is a link at the end of the label's line.
@@ -106,5 +106,4 @@ def _counter(bound: BoundField) -> dict[str, int]:
 def _flag(flagged: str | Iterable[object] | bool) -> str:
     if isinstance(flagged, bool):
         return "flagged"
-    codes = flagged if isinstance(flagged, str) else ", ".join(str(one) for one in flagged)
-    return f"flagged by {codes}"
+    return flagged if isinstance(flagged, str) else f"flagged by {', '.join(str(one) for one in flagged)}"

@@ -103,6 +103,7 @@ DOORS: dict[str, Door] = {
     # the repair pages of each kind
     **_repair("campaigns", lambda house: house.review),
     **_repair("tollfree", lambda house: house.verification),
+    "tollfree:numbers": Door(VIEWER, lambda h: [h.verification.pk], of_customer=True),
     # attempts
     "attempts:page": Door(VIEWER, _attempt, of_customer=True),
     "attempts:withdraw": Door(EDITOR, _attempt, post_only=True, of_customer=True),

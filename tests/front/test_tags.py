@@ -71,7 +71,7 @@ def test_a_clock_names_its_level_and_its_exact_moment() -> None:
     html = render("{% clock deadline now %}", deadline=NOW + timedelta(hours=9, minutes=12))
     assert 'class="clock is-urgent"' in html
     assert 'datetime="2026-11-22T23:14:00Z"' in html
-    assert 'title="until 22 Nov 2026, 23:14 UTC"' in html
+    assert 'title="until 22 Nov 2026, 23:14 UTC; after that an edit is still taken' in html
     assert ">9 h 12 m</time>" in html
 
 
