@@ -36,7 +36,11 @@ def test_a_counted_field_shows_its_bounds_and_lets_too_much_be_pasted() -> None:
 
 @pytest.mark.parametrize(
     ("flagged", "said"),
-    [("usual place of 30497", "usual place of 30497"), (["30924", 30909], "flagged by 30924, 30909"), (True, "flagged")],
+    [
+        ("usual place of 30497", "usual place of 30497"),
+        (["30924", 30909], "flagged by 30924, 30909"),
+        (True, "flagged"),
+    ],
 )
 def test_a_flag_names_its_codes(flagged: object, said: str) -> None:
     html = render("{% field form.name flagged=flagged %}", Samples(), flagged=flagged)
