@@ -4,6 +4,7 @@ Every Twilio host is the first path segment: https://messaging.twilio.com/v1/Ser
 http://127.0.0.1:8300/messaging.twilio.com/v1/Services. Where the documents are silent a comment says what was chosen.
 
 Reading order: `world` (what exists), `routes` (what may be asked), `campaigns`, `brands`, `tollfree`, `trusthub`,
-`accounts` (how it is answered), `reviewer` and `reading` (how submissions are judged), `verbs` and `faults` (how
-tests and demos bend the world), `server`, and `handle`, the client for tests and demos.
+`items`, `assignments`, `evaluations`, `addresses`, `accounts` (how it is answered), `registry` and `papers` (what is
+true of a business, and what it files), `reviewer`, `reading` and `reading_papers` (how submissions are judged),
+`verbs` and `faults` (how tests and demos bend the world), `server`, and `handle`, the client for tests and demos.
 """

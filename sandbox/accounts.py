@@ -62,32 +62,23 @@ def show(account: Account) -> Payload:
 
 
 def list_(world: World, call: Call) -> Answer:
-    """The account itself and its subaccounts. Paging differs from the newer APIs: relative `..._uri`, no `meta`."""
+    """The account itself and its subaccounts."""
     family = [call.account, *world.subaccounts(call.account.sid)]
     rows = [account for account in family if _fits(account, call)]
-    page = paging.cut(call, rows, lambda account: account.sid)
-    return Answer(
-        200,
-        {
-            "accounts": [show(account) for account in page.rows],
-            "page": page.number,
-            "page_size": page.size,
-            "start": page.start,
-            "end": max(page.start + len(page.rows) - 1, 0),
-            "uri": call.path + page.query,
-            "first_page_uri": call.path + page.first,
-            "previous_page_uri": call.path + page.previous if page.previous else None,
-            "next_page_uri": call.path + page.next if page.next else None,
-        },
-    )
+    return paging.answer_2010(call, "accounts", rows, lambda account: account.sid, show)
 
 
 def fetch(world: World, call: Call) -> Answer:
     """A parent reads its subaccounts with its own credentials on this API only."""
+    return Answer(200, show(named(world, call)))
+
+
+def named(world: World, call: Call) -> Account:
+    """The account in the path, the speaker's own or one of its subaccounts."""
     account = world.accounts.get(call.args["account"])
     if account is None or call.account.sid not in (account.sid, account.owner_account_sid):
         raise Refused(NOT_FOUND, path=call.path)
-    return Answer(200, show(account))
+    return account
 
 
 def add(world: World, fields: Payload) -> Account:

@@ -1,6 +1,6 @@
 """One call and its answer, between the server and the resources."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,8 +23,9 @@ class Call:
 
     @property
     def target(self) -> str:
-        """What a write is counted under: the service of a campaign, the SID of anything else, else the account."""
-        return next(iter(self.args.values()), self.account.sid)
+        """What a write is counted under: what something hangs on, such as a campaign's service, else its own SID,
+        else the account."""
+        return next((sid for name, sid in self.args.items() if name != "account"), self.account.sid)
 
     def asked(self, name: str) -> str | None:
         values = self.query.get(name)
@@ -36,6 +37,9 @@ class Answer:
     status: int
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+type Handler = Callable[[World, Call], Answer]
 
 
 def own(world: World, call: Call, kind: Kind, key: str) -> Resource:

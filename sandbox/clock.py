@@ -38,3 +38,8 @@ def iso(moment: float) -> str:
 def rfc2822(moment: float) -> str:
     """As the 2010 API writes it: Tue, 27 Jan 2026 14:18:35 +0000."""
     return format_datetime(datetime.fromtimestamp(moment, UTC))
+
+
+def rfc2822_of(written: str) -> str:
+    """The same for a moment that is kept as the newer APIs write it."""
+    return rfc2822(datetime.fromisoformat(written).timestamp())

@@ -8,8 +8,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sandbox import accounts, brands, campaigns, services, texts, tollfree, trusthub
+from sandbox import accounts, brands, campaigns, papers, services, texts, tollfree
 from sandbox.clock import iso
+from sandbox.papers import Filing
 from sandbox.rejections import Rejection
 from sandbox.reviewer import COURSES
 from sandbox.texts import Business
@@ -19,6 +20,7 @@ MAIN_SID = "AC5a4db0c05a4db0c05a4db0c05a4db0c0"
 MAIN_TOKEN = "sandbox-token-northbeam-00000000"  # noqa: S105  it opens nothing but this sandbox
 HOUR = 3600.0
 DAY = 24 * HOUR
+PARTS = {"profile": "", "product": " A2P"}  # how the SIDs of the two bundles have been named from the start
 
 LARKSPUR = Business("Larkspur Bike Repair", "larkspurbikes")
 HARBOR = Business("Harbor Dental Tacoma", "harbordental", "patients")
@@ -38,6 +40,8 @@ NORTHSIDE = Business("Northside Strength", "northsidestrength", "members")
 MARIGOLD = Business("Marigold Pharmacy", "marigoldrx", "patients")
 SILVER_OAR = Business("Silver Oar Card Room", "silveroar", "guests")
 
+WRONG_TAX_ID = "91-0220978"  # that of Hill & Sons Roofing ends in 9078
+
 SUBACCOUNTS = (LARKSPUR, HARBOR, PELICAN, CEDAR, JUNIPER, TIDEWATER, HILL, GRANITE, BRIGHTWATER)
 
 
@@ -47,6 +51,8 @@ class BrandRow:
     status: str = "APPROVED"
     codes: tuple[int, ...] = ()
     profile_status: str = "twilio-approved"
+    filed: Payload = field(default_factory=dict)
+    brand_type: str = "STANDARD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,8 @@ class VerificationRow:
 
 BRANDS = (
     *(BrandRow(business) for business in (LARKSPUR, HARBOR, PELICAN, CEDAR, JUNIPER, TIDEWATER, BRIGHTWATER)),
-    BrandRow(HILL, "FAILED", (30795,), "twilio-rejected"),
+    # Two digits of its tax number are swapped in the profile.
+    BrandRow(HILL, "FAILED", (30795,), "twilio-rejected", {"business_registration_number": WRONG_TAX_ID}),
     BrandRow(GRANITE, "SUSPENDED"),
     *(BrandRow(business) for business in (QUARRY, WREN, COPPER)),
     BrandRow(SALTBOX, "FAILED", (30795,)),  # its profile is corrected by now: a resubmission passes
@@ -256,20 +263,16 @@ def _subaccount(business: Business, created: float) -> Payload:
 
 def _add_brand(world: World, row: BrandRow, now: float) -> None:
     owner, name = account_sid(row.business), row.business.name
-    failed = row.profile_status == "twilio-rejected"
-    profile: Payload = {
-        "sid": fixed_sid("BU", name),
-        "friendly_name": name,
-        "status": row.profile_status,
-        "errors": [{"code": 18602, "message": Rejection(18602).words}] if failed else None,
-    }
-    product = {"sid": fixed_sid("BU", f"{name} A2P"), "friendly_name": f"{name} A2P", "status": "twilio-approved"}
-    trusthub.add(world, Kind.CUSTOMER_PROFILE, owner, profile)
-    trusthub.add(world, Kind.TRUST_PRODUCT, owner, product)
+    filing = Filing(row.business, brand_type=row.brand_type, profile_status=row.profile_status, filed=row.filed)
+    made = papers.file(world, owner, filing, lambda prefix, part: fixed_sid(prefix, f"{name}{PARTS.get(part, part)}"))
+    profile = world.find(Kind.CUSTOMER_PROFILE, made.profile_sid)
+    if profile and row.profile_status == "twilio-rejected":
+        _settle(profile, row.profile_status, [Rejection(18602)], now - 2 * DAY)
     fields = {
         "sid": fixed_sid("BN", name),
-        "customer_profile_bundle_sid": profile["sid"],
-        "a2p_profile_bundle_sid": product["sid"],
+        "brand_type": row.brand_type,
+        "customer_profile_bundle_sid": made.profile_sid,
+        "a2p_profile_bundle_sid": made.product_sid,
     }
     _settle(brands.add(world, owner, fields), row.status, [Rejection(code) for code in row.codes], now - 2 * DAY)
 

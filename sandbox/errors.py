@@ -38,6 +38,15 @@ BRAND_NOT_FAILED = Refusal(400, 21725, "Brand can only be updated when in FAILED
 CAMPAIGN_LENGTHS = Refusal(400, 21728, "Campaign registration failed due to length validation failures: {fields}")
 CAMPAIGN_SUSPENDED = Refusal(400, 21729, "Cannot perform operation on suspended campaign")
 BRAND_SUSPENDED = Refusal(400, 21731, "Cannot perform operation on suspended brand")
+
+# The pages of these three speak of regulatory bundles and of the profiles of branded calls. Page 60711 names
+# the statuses of customer profiles: "Once a Customer Profile is in review or approved, you cannot edit it."
+BUNDLE_STATUS_UNKNOWN = Refusal(400, 22203, "Unable to parse bundle status: {value}")
+BUNDLE_MIXED_UPDATE = Refusal(400, 22204, "Bundle status and properties cannot be updated in the same request")
+BUNDLE_NOT_EDITABLE = Refusal(400, 60711, "Business status does not allow updates: {status}")
+# Integrators' code looks for 20409 where an item is assigned twice; Twilio's pages do not mention it.
+ALREADY_ASSIGNED = Refusal(409, 20409, "{sid} is already assigned to this bundle")
+
 # Pages 30933 and 30934 ask for the two since 2026-06-30; whether they come as a synchronous 400 is unverified.
 PRIVACY_POLICY_MISSING = Refusal(400, 30933, "Privacy Policy URL is required for A2P 10DLC campaign registration")
 TERMS_MISSING = Refusal(400, 30934, "Terms and Conditions URL is required for A2P 10DLC campaign registration")
@@ -48,7 +57,12 @@ CAMPAIGN_EXISTS = Refusal(400, 20001, "A Campaign is already registered for this
 FLAG_FROZEN = Refusal(400, 20001, "{name} cannot be changed once the Campaign is VERIFIED")
 VERIFICATION_NOT_EDITABLE = Refusal(400, 20001, "Tollfree Verification cannot be edited while it is {status}")
 EDIT_NOT_ALLOWED = Refusal(400, 20001, "Tollfree Verification was rejected and may not be edited")
-PROFILE_IN_REVIEW = Refusal(400, 20001, "Bundle cannot be updated while it is {status}")
+TRANSITION_NOT_ALLOWED = Refusal(400, 20001, "Bundle status cannot be changed from {status} to {asked}")
+ITEM_IN_REVIEW = Refusal(400, 20001, "{sid} cannot be updated while {bundle} is {status}")
+# Word for word from a field report of 2026-09-14, which gives no code.
+PRIMARY_BY_CONSOLE = Refusal(
+    400, 20001, "This operation is restricted via API for Primary Customer Profiles. Use Twilio Console instead"
+)
 
 
 def body(refusal: Refusal, message: str | None = None) -> dict[str, Any]:

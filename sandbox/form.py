@@ -1,5 +1,6 @@
 """Form parameters: Twilio's PascalCase names, the payload fields they fill, and how they are read."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,31 @@ def one_of(*words: str) -> Callable[[str, list[str]], str]:
         return values[-1]
 
     return read
+
+
+def some_of(*words: str) -> Callable[[str, list[str]], list[str]]:
+    def read(name: str, values: list[str]) -> list[str]:
+        return [one_of(*words)(name, [value]) for value in values]
+
+    return read
+
+
+def json_object(name: str, values: list[str]) -> dict[str, Any]:
+    """Attributes of TrustHub are an object written as JSON."""
+    try:
+        read = json.loads(values[-1])
+    except ValueError:
+        read = None
+    if not isinstance(read, dict):
+        raise Refused(INVALID_PARAMETER, name=name, value=values[-1])
+    return read
+
+
+def filled(name: str, values: list[str]) -> str:
+    """A text that may not be emptied."""
+    if not values[-1].strip():
+        raise Refused(INVALID_PARAMETER, name=name, value=values[-1])
+    return values[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sandbox import accounts, brands, campaigns, services, texts, tollfree, trusthub
+from sandbox import accounts, brands, campaigns, papers, registry, services, texts, tollfree
 from sandbox.clock import iso
+from sandbox.papers import Filing
 from sandbox.rejections import Rejection
 from sandbox.reviewer import COURSES
 from sandbox.texts import Business
-from sandbox.world import Kind, Payload, Resource, World
+from sandbox.world import Payload, Resource, World
 
 DAY = 24 * 3600.0
 MAIN_TOKEN = "sandbox-token-generated-00000000"  # noqa: S105  it opens nothing but this sandbox
@@ -83,7 +84,13 @@ CAMPAIGN_CODES: tuple[tuple[int, ...], ...] = (
     (30897,),
     (39999,),
 )
-BRAND_CODES = ((30795,), (30798,), (30701,), (30799,))
+# What a failed brand's papers say that is not so; 30799 is a profile that TrustHub rejected.
+BRAND_FAULTS: tuple[tuple[int, Payload], ...] = (
+    (30795, {"business_registration_number": "91-0000000"}),
+    (30798, {"company_type": "non-profit"}),
+    (30701, {"region": "Washington"}),
+    (30799, {}),
+)
 VERIFICATION_CODES = ((30513,), (30476,), (30473, 30471), (30527,), (30482,), (30509, 30497), (30461,))
 CAMPAIGNS_PER_BRAND = 2
 CAMPAIGNS_PER_VERIFICATION = 10
@@ -120,7 +127,7 @@ def fill(world: World, seed: int, account_count: int, campaign_count: int) -> No
         owner = sids[number // CAMPAIGNS_PER_BRAND % len(sids)]
         if number % CAMPAIGNS_PER_BRAND == 0:
             business = dice.business(number)
-            brand = _add_brand(world, dice, owner, business, now)
+            brand = _add_brand(world, dice, owner, business, number, now)
         if brand:
             _add_campaign(world, dice, brand, business, now)
         if number % CAMPAIGNS_PER_VERIFICATION == 0:
@@ -145,19 +152,23 @@ def _add_accounts(world: World, dice: Dice, count: int, now: float) -> list[str]
     return sids
 
 
-def _add_brand(world: World, dice: Dice, owner: str, business: Business, now: float) -> Resource:
-    status = dice.weighted(BRAND_STATUSES)
-    profile_fields = {"sid": dice.sid("BU"), "friendly_name": business.name, "status": "twilio-approved"}
-    product_fields = {**profile_fields, "sid": dice.sid("BU")}
+def _add_brand(world: World, dice: Dice, owner: str, business: Business, number: int, now: float) -> Resource:
+    status, (code, filed) = dice.weighted(BRAND_STATUSES), dice.one(BRAND_FAULTS)
+    has_failed = status == "FAILED"
+    filing = Filing(
+        business,
+        tax_id=registry.written(number + 1),
+        profile_status="twilio-rejected" if has_failed and code == 30799 else "twilio-approved",
+        filed=filed if has_failed else {},
+    )
+    made = papers.file(world, owner, filing, lambda prefix, part: dice.sid(prefix))
     fields = {
         "sid": dice.sid("BN"),
-        "customer_profile_bundle_sid": profile_fields["sid"],
-        "a2p_profile_bundle_sid": product_fields["sid"],
+        "customer_profile_bundle_sid": made.profile_sid,
+        "a2p_profile_bundle_sid": made.product_sid,
     }
-    trusthub.add(world, Kind.CUSTOMER_PROFILE, owner, profile_fields)
-    trusthub.add(world, Kind.TRUST_PRODUCT, owner, product_fields)
     brand = brands.add(world, owner, fields)
-    _settle(dice, brand, status, dice.one(BRAND_CODES), now)
+    _settle(dice, brand, status, (code,), now)
     return brand
 
 

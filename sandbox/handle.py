@@ -1,6 +1,5 @@
 """The sandbox in the hands of a test or a demo: one method per verb, and a way to start one."""
 
-import json
 import os
 import re
 import subprocess
@@ -9,88 +8,36 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 from sandbox import texts
+from sandbox.line import Troubles, VerbRefused
+from sandbox.papers import Papers
+from sandbox.registry import Entry
+from sandbox.rows import Account, Counters, Key, LoggedCall, RegisteredBrand, Registration
 from sandbox.texts import Business
+
+__all__ = [
+    "Account",
+    "Counters",
+    "Entry",
+    "Key",
+    "LoggedCall",
+    "Papers",
+    "RegisteredBrand",
+    "Registration",
+    "Sandbox",
+    "VerbRefused",
+    "start_sandbox",
+]
 
 START_TIMEOUT = 30.0  # seconds; a generated world of 50,000 campaigns needs about ten
 
 
-class VerbRefused(Exception):
-    """The sandbox knows no such verb or item, or could not read what was asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    sid: str
-    auth_token: str
-    friendly_name: str
-    owner_account_sid: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    sid: str
-    secret: str
-    account_sid: str
-    is_main: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedCall:
-    """`status` is None where the call was left without an answer."""
-
-    at: float
-    method: str
-    path: str
-    account: str | None
-    route: str | None
-    status: int | None
-    fault: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Counters:
-    """`received` and `accepted` by route ("campaigns.update") and target (a campaign's service, else its SID)."""
-
-    updates: Mapping[str, int]  # campaign updates received, by service SID
-    creates: Mapping[str, int]  # accepted, by kind: "campaigns", "brands", "verifications", "services"
-    deletes: Mapping[str, int]
-    received: Mapping[str, Mapping[str, int]]
-    accepted: Mapping[str, Mapping[str, int]]
-    calls: Mapping[str, int]  # by route, reads included
-
-    def updates_of(self, service_sid: str) -> int:
-        return self.updates.get(service_sid, 0)
-
-    def received_by(self, route: str, target: str) -> int:
-        return self.received.get(route, {}).get(target, 0)
-
-    def accepted_by(self, route: str, target: str) -> int:
-        return self.accepted.get(route, {}).get(target, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """`service_sid` names the campaign."""
-
-    account_sid: str
-    profile_sid: str
-    brand_sid: str
-    service_sid: str
-
-
-class Sandbox:
+class Sandbox(Troubles):
     """A running sandbox. An item is named by its SID, a campaign by the SID of its service."""
-
-    def __init__(self, base_url: str) -> None:
-        self.base_url = base_url.rstrip("/")
 
     # Reviewing
 
@@ -128,47 +75,6 @@ class Sandbox:
     def override(self, sid: str, payload: Mapping[str, Any] | None = None, missing: Sequence[str] = ()) -> None:
         """Odd payloads: answers show `payload` over the real one and leave out `missing`. Without both: undone."""
         self._post("override", sid=sid, payload=dict(payload) if payload else None, missing=list(missing))
-
-    # Faults strike the next `calls` calls whose method and path fit; `path` is a regular expression
-
-    def slow(self, seconds: float, *, calls: int = 1, method: str | None = None, path: str = "") -> None:
-        """Carried out at once, answered late."""
-        self._post("fault", kind="slow", calls=calls, method=method, path=path, seconds=seconds)
-
-    def time_out_before(
-        self, seconds: float = 0.0, *, calls: int = 1, method: str | None = None, path: str = ""
-    ) -> None:
-        """Never carried out, never answered: held until the client leaves or the seconds are over."""
-        self._post("fault", kind="timeout_before", calls=calls, method=method, path=path, seconds=seconds)
-
-    def time_out_after(
-        self, seconds: float = 0.0, *, calls: int = 1, method: str | None = None, path: str = ""
-    ) -> None:
-        """Carried out, never answered."""
-        self._post("fault", kind="timeout_after", calls=calls, method=method, path=path, seconds=seconds)
-
-    def throttle(
-        self, *, retry_after: int | None = None, calls: int = 1, method: str | None = None, path: str = ""
-    ) -> None:
-        self._post("fault", kind="throttle", calls=calls, method=method, path=path, retry_after=retry_after)
-
-    def server_error(self, *, calls: int = 1, method: str | None = None, path: str = "") -> None:
-        self._post("fault", kind="server_error", calls=calls, method=method, path=path)
-
-    def drop_before(self, *, calls: int = 1, method: str | None = None, path: str = "") -> None:
-        self._post("fault", kind="drop_before", calls=calls, method=method, path=path)
-
-    def drop_after(self, *, calls: int = 1, method: str | None = None, path: str = "") -> None:
-        self._post("fault", kind="drop_after", calls=calls, method=method, path=path)
-
-    def half_body(self, *, calls: int = 1, method: str | None = None, path: str = "") -> None:
-        self._post("fault", kind="half_body", calls=calls, method=method, path=path)
-
-    def wrong_json(self, *, calls: int = 1, method: str | None = None, path: str = "") -> None:
-        self._post("fault", kind="wrong_json", calls=calls, method=method, path=path)
-
-    def clear_faults(self) -> None:
-        self._post("clear-faults")
 
     # Time
 
@@ -208,26 +114,61 @@ class Sandbox:
     def create_verification(self, account_sid: str, **payload: Any) -> str:
         return str(self._post("create-verification", account_sid=account_sid, **payload)["sid"])
 
+    def file_papers(self, account_sid: str, *, name: str = "Larkspur Bike Repair", **filing: Any) -> Papers:
+        """A customer profile and an A2P bundle with all that belongs to them; `filing` as in `papers.Filing`.
+
+        `filed={"business_registration_number": "91-0000000"}` files something else than the authority knows; the
+        `tax_id` of what comes back is the true one.
+        """
+        return Papers(**self._post("file-papers", account_sid=account_sid, name=name, domain=_domain(name), **filing))
+
+    def enter_registry(self, tax_id: str, legal_name: str, **entry: Any) -> Entry:
+        """What the authority has on file from now on for a tax number; see `registry.Entry`."""
+        return Entry(**self._post("enter-registry", tax_id=tax_id, legal_name=legal_name, **entry))
+
+    def register_brand(
+        self, account_sid: str, *, name: str = "Larkspur Bike Repair", brand_type: str = "STANDARD", **filing: Any
+    ) -> RegisteredBrand:
+        """A brand as its papers deserve: APPROVED, or with a false `filed` FAILED and its profile rejected."""
+        papers = self.file_papers(account_sid, name=name, brand_type=brand_type, **filing)
+        brand = self.create_brand(
+            account_sid,
+            brand_type=brand_type,
+            customer_profile_bundle_sid=papers.profile_sid,
+            a2p_profile_bundle_sid=papers.product_sid,
+        )
+        self.judge_now(papers.profile_sid)
+        self.judge_now(brand)
+        return RegisteredBrand(account_sid, brand, papers)
+
     def register(
         self, account_sid: str, *, name: str = "Larkspur Bike Repair", use_case: str = "MARKETING", **changes: Any
     ) -> Registration:
         """An approved brand, a service and a VERIFIED campaign with texts the reviewer passes; `changes` spoil them."""
-        business = Business(name, re.sub(r"\W", "", name).lower())
-        profile = self.create_profile(account_sid, friendly_name=name, status="twilio-approved")
-        brand = self.create_brand(account_sid, customer_profile_bundle_sid=profile)
-        service = self.create_service(account_sid, friendly_name=f"{name} {use_case.lower()}")
-        self.create_campaign(
-            service, **{**texts.campaign(business, use_case), "brand_registration_sid": brand, **changes}
-        )
-        self.approve(brand)
+        made = self.register_brand(account_sid, name=name)
+        service = self.hang_campaign(made, use_case=use_case, name=name, **changes)
+        return Registration(account_sid, made.papers.profile_sid, made.brand_sid, service, made.papers)
+
+    def hang_campaign(
+        self,
+        brand: RegisteredBrand,
+        *,
+        name: str = "Larkspur Bike Repair",
+        use_case: str = "MARKETING",
+        **changes: Any,
+    ) -> str:
+        """A VERIFIED campaign under the brand, whatever state that is in; returns the SID of its new service."""
+        service = self.create_service(brand.account_sid, friendly_name=f"{name} {use_case.lower()}")
+        written = texts.campaign(Business(name, _domain(name)), use_case)
+        self.create_campaign(service, **{**written, "brand_registration_sid": brand.brand_sid, **changes})
         self.approve(service)
-        return Registration(account_sid, profile, brand, service)
+        return service
 
     def register_number(
         self, account_sid: str, *, name: str = "Harbor Dental Tacoma", phone: str = "+18445550142", **changes: Any
     ) -> str:
         """An approved toll-free verification with texts the reviewer passes; `changes` spoil them."""
-        business = Business(name, re.sub(r"\W", "", name).lower())
+        business = Business(name, _domain(name))
         sid = self.create_verification(account_sid, **{**texts.verification(business, phone), **changes})
         self.approve(sid)
         return sid
@@ -260,21 +201,9 @@ class Sandbox:
         """Nothing at all: no account, no fault, no call."""
         self._post("empty")
 
-    def _get(self, verb: str) -> dict[str, Any]:
-        return self._ask(verb)
 
-    def _post(self, verb: str, **asked: Any) -> dict[str, Any]:
-        return self._ask(verb, json.dumps(asked).encode())
-
-    def _ask(self, verb: str, content: bytes | None = None) -> dict[str, Any]:
-        headers = {"Content-Type": "application/json"}
-        request = Request(f"{self.base_url}/_sandbox/{verb}", content, headers)  # noqa: S310  the sandbox's own address
-        try:
-            with urlopen(request, timeout=30) as response:  # noqa: S310
-                answer: dict[str, Any] = json.load(response)
-        except HTTPError as refused:
-            raise VerbRefused(refused.read().decode()) from refused
-        return answer
+def _domain(name: str) -> str:
+    return re.sub(r"\W", "", name).lower()
 
 
 def _account(row: Mapping[str, Any]) -> Account:

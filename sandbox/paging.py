@@ -61,6 +61,27 @@ def answer(call: Call, name: str, resources: Sequence[Resource], show: Callable[
     return Answer(200, {name: [show(resource) for resource in page.rows], "meta": meta})
 
 
+def answer_2010[T](
+    call: Call, name: str, rows: Sequence[T], key: Callable[[T], str], show: Callable[[T], Payload]
+) -> Answer:
+    """A list as the 2010 API gives it: relative `..._uri`, no `meta`."""
+    page = cut(call, rows, key)
+    return Answer(
+        200,
+        {
+            name: [show(row) for row in page.rows],
+            "page": page.number,
+            "page_size": page.size,
+            "start": page.start,
+            "end": max(page.start + len(page.rows) - 1, 0),
+            "uri": call.path + page.query,
+            "first_page_uri": call.path + page.first,
+            "previous_page_uri": call.path + page.previous if page.previous else None,
+            "next_page_uri": call.path + page.next if page.next else None,
+        },
+    )
+
+
 def _page_size(call: Call) -> int:
     size = _whole(call, "PageSize", DEFAULT_PAGE_SIZE)
     if not 1 <= size <= MOST_PAGE_SIZE:

@@ -114,8 +114,3 @@ def read_verification(verification: dict[str, Any]) -> list[Rejection]:
         (30527, not sole and not verification["business_registration_number"]),
     )
     return [Rejection(code) for code, is_so in readings if is_so]
-
-
-def read_brand(profile_status: str | None) -> list[Rejection]:
-    """A brand's own update has no body: it passes once the customer profile behind it is approved (rules of 60723)."""
-    return [] if profile_status == "twilio-approved" else [Rejection(30795)]

@@ -54,6 +54,17 @@ REASONS: Mapping[int, Reason] = MappingProxyType(
         ),
         # Brands: field names are lower case there
         30701: Reason("The state, region or province is not valid.", ("region",)),
+        30751: Reason("The mobile number is not a wireless number of the US or Canada.", ("mobile_phone_number",)),
+        30754: Reason(
+            "The parts of the address do not form one address.",
+            ("street", "city", "region", "postal_code", "iso_country"),
+        ),
+        30757: Reason("The business registration number is missing.", ("business_registration_number",)),
+        30758: Reason("The business registration identifier is missing.", ("business_registration_identifier",)),
+        30793: Reason(
+            "The customer profile or the A2P bundle was not found.",
+            ("customer_profile_bundle_sid", "a2p_profile_bundle_sid"),
+        ),
         30795: Reason(
             "The tax ID does not match the records of the legal entity.",
             ("business_registration_number", "business_name"),
@@ -76,7 +87,12 @@ REASONS: Mapping[int, Reason] = MappingProxyType(
         30513: Reason("Opt-in language is unclear"),
         30527: Reason("Business registration number is missing or invalid"),
         # TrustHub
+        18601: Reason("The association between business name and website cannot be verified"),
         18602: Reason("The Business ID you provided could not be verified"),
+        18603: Reason("The address could not be verified"),
+        18604: Reason("Unable to verify Authorized representative #1"),
+        18605: Reason("Unable to verify Authorized representative #2"),
+        18606: Reason("The Email domain doesn't match the website domain"),
     }
 )
 

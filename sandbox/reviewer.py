@@ -6,10 +6,10 @@ No thread waits for an item: `tick` runs before each call and moves on whatever 
 import heapq
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from sandbox import reading
+from sandbox import facts, reading, reading_papers
 from sandbox.clock import iso
 from sandbox.rejections import FINAL_FOR_TOLL_FREE, Rejection
 from sandbox.world import Kind, Payload, Resource, World
@@ -45,12 +45,22 @@ def _read_verification(world: World, verification: Resource) -> list[Rejection]:
 
 
 def _read_brand(world: World, brand: Resource) -> list[Rejection]:
-    profile = world.find(Kind.CUSTOMER_PROFILE, str(brand.payload["customer_profile_bundle_sid"]))
-    return reading.read_brand(str(profile.payload["status"]) if profile else None)
+    profile = world.find(Kind.CUSTOMER_PROFILE, str(brand.payload["customer_profile_bundle_sid"]), brand.account_sid)
+    product = world.find(Kind.TRUST_PRODUCT, str(brand.payload["a2p_profile_bundle_sid"]), brand.account_sid)
+    if profile is None or product is None:
+        return [Rejection(30793)]
+    return reading_papers.read_brand(
+        profile, facts.gather(world, profile), facts.gather(world, product), world.registry
+    )
 
 
-def _read_bundle(world: World, bundle: Resource) -> list[Rejection]:
-    return []
+def _read_profile(world: World, profile: Resource) -> list[Rejection]:
+    held, policy_sid = facts.gather(world, profile), str(profile.payload["policy_sid"])
+    return reading_papers.read_profile(held, policy_sid, world.registry)
+
+
+def _read_product(world: World, product: Resource) -> list[Rejection]:
+    return reading_papers.read_product(facts.gather(world, product), str(product.payload["policy_sid"]))
 
 
 def brand_name(world: World, brand_sid: str) -> str:
@@ -106,14 +116,14 @@ def _bundle_failed(rejections: Sequence[Rejection], now: float) -> Payload:
 _NO_VERDICT: Payload = dict.fromkeys(
     ("rejection_reason", "error_code", "rejection_reasons", "edit_allowed", "edit_expiration")
 )
-_BUNDLE = Course(
+_PROFILE = Course(
     field="status",
     waiting="pending-review",
     reading="in-review",
     passed="twilio-approved",
     failed="twilio-rejected",
     suspended="twilio-rejected",
-    read=_read_bundle,
+    read=_read_profile,
     when_submitted={"errors": None},
     when_passed=lambda bundle: {"errors": None},
     when_failed=_bundle_failed,
@@ -156,8 +166,8 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
             when_passed=lambda verification: _NO_VERDICT,
             when_failed=_verification_failed,
         ),
-        Kind.CUSTOMER_PROFILE: _BUNDLE,
-        Kind.TRUST_PRODUCT: _BUNDLE,
+        Kind.CUSTOMER_PROFILE: _PROFILE,
+        Kind.TRUST_PRODUCT: replace(_PROFILE, read=_read_product),
     }
 )
 

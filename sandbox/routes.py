@@ -1,15 +1,27 @@
 """The table of routes: every call this sandbox answers, by Twilio's host, method and path."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from sandbox import accounts, brands, campaigns, services, tollfree, trusthub
-from sandbox.call import Answer, Call
+from sandbox import (
+    accounts,
+    addresses,
+    assignments,
+    brands,
+    campaigns,
+    evaluations,
+    items,
+    services,
+    tollfree,
+    trusthub,
+)
+from sandbox.call import Handler
 from sandbox.errors import METHOD_NOT_ALLOWED, NOT_FOUND, Refused
-from sandbox.world import Kind, World
+from sandbox.items import Drawer
+from sandbox.world import Kind
 
 API = "api.twilio.com"
 MESSAGING = "messaging.twilio.com"
@@ -19,8 +31,7 @@ _SERVICES = "/v1/Services"
 _CAMPAIGNS = "/v1/Services/{service}/Compliance/Usa2p"
 _BRANDS = "/v1/a2p/BrandRegistrations"
 _VERIFICATIONS = "/v1/Tollfree/Verifications"
-_PROFILES = "/v1/CustomerProfiles"
-_PRODUCTS = "/v1/TrustProducts"
+_OF_ACCOUNT = f"{accounts.PATH}/{{account}}"
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,7 @@ class Route:
     method: str
     path: str
     name: str
-    answer: Callable[[World, Call], Answer]
+    answer: Handler
     manages_accounts: bool = False
 
     @cached_property
@@ -39,10 +50,44 @@ class Route:
         return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/.]+)", re.escape(self.path)))
 
 
+def _bundle_routes(kind: Kind, name: str) -> tuple[Route, ...]:
+    """Profiles and A2P bundles answer the same calls; they are counted apart."""
+    path = f"/v1/{trusthub.PATHS[kind]}"
+    bundle = f"{path}/{{bundle}}"
+    assigned, evaluated = f"{bundle}/EntityAssignments", f"{bundle}/Evaluations"
+    return (
+        Route(TRUSTHUB, "GET", path, f"{name}s.list", trusthub.lister(kind)),
+        Route(TRUSTHUB, "POST", path, f"{name}s.create", trusthub.creator(kind)),
+        Route(TRUSTHUB, "GET", bundle, f"{name}s.fetch", trusthub.fetcher(kind)),
+        Route(TRUSTHUB, "POST", bundle, f"{name}s.update", trusthub.updater(kind)),
+        Route(TRUSTHUB, "GET", assigned, f"{name}_assignments.list", assignments.lister(kind)),
+        Route(TRUSTHUB, "POST", assigned, f"{name}_assignments.create", assignments.creator(kind)),
+        Route(TRUSTHUB, "GET", f"{assigned}/{{sid}}", f"{name}_assignments.fetch", assignments.fetcher(kind)),
+        Route(TRUSTHUB, "DELETE", f"{assigned}/{{sid}}", f"{name}_assignments.delete", assignments.deleter(kind)),
+        Route(TRUSTHUB, "GET", evaluated, f"{name}_evaluations.list", evaluations.lister(kind)),
+        Route(TRUSTHUB, "POST", evaluated, f"{name}_evaluations.create", evaluations.creator(kind)),
+        Route(TRUSTHUB, "GET", f"{evaluated}/{{sid}}", f"{name}_evaluations.fetch", evaluations.fetcher(kind)),
+    )
+
+
+def _item_routes(drawer: Drawer, name: str) -> tuple[Route, ...]:
+    path = f"/v1/{drawer.path}"
+    return (
+        Route(TRUSTHUB, "GET", path, f"{name}.list", items.lister(drawer)),
+        Route(TRUSTHUB, "POST", path, f"{name}.create", items.creator(drawer)),
+        Route(TRUSTHUB, "GET", f"{path}/{{sid}}", f"{name}.fetch", items.fetcher(drawer)),
+        Route(TRUSTHUB, "POST", f"{path}/{{sid}}", f"{name}.update", items.updater(drawer)),
+    )
+
+
 # The first fitting row counts: Usecases before the SID of a campaign.
 ROUTES = (
     Route(API, "GET", f"{accounts.PATH}.json", "accounts.list", accounts.list_, manages_accounts=True),
     Route(API, "GET", f"{accounts.PATH}/{{account}}.json", "accounts.fetch", accounts.fetch, manages_accounts=True),
+    Route(API, "GET", f"{_OF_ACCOUNT}/Addresses.json", "addresses.list", addresses.list_),
+    Route(API, "POST", f"{_OF_ACCOUNT}/Addresses.json", "addresses.create", addresses.create),
+    Route(API, "GET", f"{_OF_ACCOUNT}/Addresses/{{sid}}.json", "addresses.fetch", addresses.fetch),
+    Route(API, "POST", f"{_OF_ACCOUNT}/Addresses/{{sid}}.json", "addresses.update", addresses.update),
     Route(MESSAGING, "GET", f"{_CAMPAIGNS}/Usecases", "usecases.fetch", campaigns.use_cases),
     Route(MESSAGING, "GET", _CAMPAIGNS, "campaigns.list", campaigns.list_),
     Route(MESSAGING, "POST", _CAMPAIGNS, "campaigns.create", campaigns.create),
@@ -62,10 +107,10 @@ ROUTES = (
     Route(MESSAGING, "GET", f"{_VERIFICATIONS}/{{sid}}", "verifications.fetch", tollfree.fetch),
     Route(MESSAGING, "POST", f"{_VERIFICATIONS}/{{sid}}", "verifications.update", tollfree.update),
     Route(MESSAGING, "DELETE", f"{_VERIFICATIONS}/{{sid}}", "verifications.delete", tollfree.delete),
-    Route(TRUSTHUB, "GET", _PROFILES, "profiles.list", trusthub.lister(Kind.CUSTOMER_PROFILE)),
-    Route(TRUSTHUB, "GET", f"{_PROFILES}/{{sid}}", "profiles.fetch", trusthub.fetcher(Kind.CUSTOMER_PROFILE)),
-    Route(TRUSTHUB, "GET", _PRODUCTS, "products.list", trusthub.lister(Kind.TRUST_PRODUCT)),
-    Route(TRUSTHUB, "GET", f"{_PRODUCTS}/{{sid}}", "products.fetch", trusthub.fetcher(Kind.TRUST_PRODUCT)),
+    *_bundle_routes(Kind.CUSTOMER_PROFILE, "profile"),
+    *_bundle_routes(Kind.TRUST_PRODUCT, "product"),
+    *_item_routes(items.END_USERS, "end_users"),
+    *_item_routes(items.DOCUMENTS, "documents"),
 )
 
 

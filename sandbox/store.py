@@ -9,6 +9,7 @@ from typing import Any
 
 from sandbox import reviewer
 from sandbox.clock import Clock
+from sandbox.registry import Entry
 from sandbox.world import Account, ApiKey, Kind, Resource, World
 
 QUIET = 0.5  # seconds without a further save
@@ -20,6 +21,7 @@ def dump(world: World) -> dict[str, Any]:
         "clock": asdict(world.clock),
         "accounts": [asdict(account) for account in world.accounts.values()],
         "keys": [asdict(key) for key in world.keys.values()],
+        "registry": [asdict(entry) for entry in world.registry],
         "resources": [_resource(resource) for shelf in world.shelves.values() for resource in shelf],
     }
 
@@ -29,6 +31,8 @@ def load(world: World, saved: dict[str, Any]) -> None:
     world.clock = Clock(**saved["clock"])
     world.accounts = {row["sid"]: Account(**row) for row in saved["accounts"]}
     world.keys = {row["sid"]: ApiKey(**row) for row in saved["keys"]}
+    for row in saved["registry"]:
+        world.registry.enter(Entry(**row))
     for row in saved["resources"]:
         kind = Kind(row["kind"])
         world.shelves[kind].add(Resource(**{**row, "kind": kind, "missing": tuple(row["missing"])}))

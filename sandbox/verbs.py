@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sandbox import accounts, brands, campaigns, reviewer, services, tollfree, trusthub
+from sandbox import accounts, brands, campaigns, papers, reviewer, services, tollfree, trusthub
 from sandbox.call import Answer
 from sandbox.faults import MISHAPS, Fault
+from sandbox.registry import Entry
 from sandbox.rejections import Rejection
 from sandbox.reviewer import COURSES
 from sandbox.world import ApiKey, Kind, Payload, Resource, World, new_sid
@@ -22,6 +23,9 @@ KINDS_BY_PREFIX: Mapping[str, tuple[Kind, ...]] = {
     "BN": (Kind.BRAND,),
     "HH": (Kind.VERIFICATION,),
     "BU": (Kind.CUSTOMER_PROFILE, Kind.TRUST_PRODUCT),
+    "IT": (Kind.END_USER,),
+    "RD": (Kind.DOCUMENT,),
+    "AD": (Kind.ADDRESS,),
 }
 
 
@@ -55,6 +59,8 @@ class Verbs:
             "create-account": self._create_account,
             "create-key": self._create_key,
             "create-profile": self._create_profile,
+            "file-papers": self._file_papers,
+            "enter-registry": self._enter_registry,
             "create-service": self._create_service,
             "create-brand": self._create_brand,
             "create-campaign": self._create_campaign,
@@ -142,7 +148,11 @@ class Verbs:
         """As somebody does in the Console: no call of the API is counted."""
         item = self._item(asked)
         item.updates += 1
-        reviewer.submit(self._world, item, asked.get("changes") or {})
+        changes = asked.get("changes") or {}
+        if item.kind in COURSES:
+            reviewer.submit(self._world, item, changes)
+        else:
+            item.change(self._world.clock.now(), changes)
         return _summary(item)
 
     def _override(self, asked: Payload) -> None:
@@ -191,6 +201,17 @@ class Verbs:
     def _create_profile(self, asked: Payload) -> Payload:
         kind = Kind(asked.pop("kind", Kind.CUSTOMER_PROFILE))
         return trusthub.add(self._world, kind, self._account(asked["account_sid"]), asked).payload
+
+    def _file_papers(self, asked: Payload) -> Payload:
+        """The whole papers of a business: see `papers.Filing`."""
+        account_sid = self._account(asked["account_sid"])
+        return papers.as_payload(papers.file(self._world, account_sid, papers.filing_of(asked)))
+
+    def _enter_registry(self, asked: Payload) -> Payload:
+        """What the authority has on file from now on for a tax number."""
+        entry = Entry(**asked)
+        self._world.registry.enter(entry)
+        return asdict(entry)
 
     def _create_service(self, asked: Payload) -> Payload:
         return services.add(self._world, self._account(asked["account_sid"]), asked).payload

@@ -2,14 +2,16 @@
 
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sandbox.clock import Clock, iso
 from sandbox.faults import Faults
 from sandbox.journal import Journal
+from sandbox.registry import Registry
 
 type Payload = dict[str, Any]
 
@@ -24,6 +26,20 @@ class Kind(StrEnum):
     VERIFICATION = "verification"
     CUSTOMER_PROFILE = "customer_profile"
     TRUST_PRODUCT = "trust_product"
+    ASSIGNMENT = "assignment"
+    EVALUATION = "evaluation"
+    END_USER = "end_user"
+    DOCUMENT = "document"
+    ADDRESS = "address"
+    NUMBER = "number"
+
+
+# What names a resource, where it is not its own SID: campaigns share one.
+KEYS: Mapping[Kind, str] = MappingProxyType({Kind.CAMPAIGN: "messaging_service_sid"})
+# What a resource hangs on.
+PARENTS: Mapping[Kind, str] = MappingProxyType(
+    {Kind.CAMPAIGN: "brand_registration_sid", Kind.ASSIGNMENT: "bundle_sid", Kind.EVALUATION: "bundle_sid"}
+)
 
 
 @dataclass(slots=True)
@@ -65,8 +81,13 @@ class Resource:
 
     @property
     def key(self) -> str:
-        """Campaigns share one SID, so the service they hang on tells them apart."""
-        return str(self.payload["messaging_service_sid" if self.kind is Kind.CAMPAIGN else "sid"])
+        return str(self.payload[KEYS.get(self.kind, "sid")])
+
+    @property
+    def parent(self) -> str | None:
+        """The SID of what it hangs on, which no update changes."""
+        name = PARENTS.get(self.kind)
+        return self.payload[name] if name else None
 
     def change(self, now: float, changes: Payload) -> None:
         self.payload = {**self.payload, **changes, "date_updated": iso(now)}
@@ -80,11 +101,12 @@ class Resource:
 
 
 class Shelf:
-    """The resources of one kind, by key and by account, oldest first."""
+    """The resources of one kind, by key, by account and by what they hang on, oldest first."""
 
     def __init__(self) -> None:
         self._by_key: dict[str, Resource] = {}
         self._by_account: dict[str, dict[str, Resource]] = {}
+        self._by_parent: dict[str, dict[str, Resource]] = {}
 
     def __len__(self) -> int:
         return len(self._by_key)
@@ -95,6 +117,8 @@ class Shelf:
     def add(self, resource: Resource) -> Resource:
         self._by_key[resource.key] = resource
         self._by_account.setdefault(resource.account_sid, {})[resource.key] = resource
+        if resource.parent:
+            self._by_parent.setdefault(resource.parent, {})[resource.key] = resource
         return resource
 
     def get(self, key: str) -> Resource | None:
@@ -103,10 +127,15 @@ class Shelf:
     def of(self, account_sids: Iterable[str]) -> list[Resource]:
         return [resource for sid in account_sids for resource in self._by_account.get(sid, {}).values()]
 
+    def under(self, parent: str) -> list[Resource]:
+        return list(self._by_parent.get(parent, {}).values())
+
     def remove(self, resource: Resource) -> None:
         resource.next_step = None
         del self._by_key[resource.key]
         del self._by_account[resource.account_sid][resource.key]
+        if resource.parent:
+            del self._by_parent[resource.parent][resource.key]
 
 
 @dataclass(slots=True)
@@ -118,6 +147,7 @@ class World:
     accounts: dict[str, Account] = field(default_factory=dict)
     keys: dict[str, ApiKey] = field(default_factory=dict)
     shelves: dict[Kind, Shelf] = field(default_factory=lambda: {kind: Shelf() for kind in Kind})
+    registry: Registry = field(default_factory=Registry)
     steps: list[tuple[float, int, Resource]] = field(default_factory=list)  # the reviewer's heap
     faults: Faults = field(default_factory=Faults)
     journal: Journal = field(default_factory=Journal)
@@ -146,7 +176,7 @@ class World:
         """Forgets everything but the lock and the settings."""
         fresh = World()
         self.clock, self.accounts, self.keys, self.shelves = fresh.clock, fresh.accounts, fresh.keys, fresh.shelves
-        self.steps, self.faults, self.journal = fresh.steps, fresh.faults, fresh.journal
+        self.registry, self.steps, self.faults, self.journal = fresh.registry, fresh.steps, fresh.faults, fresh.journal
         self.revision += 1
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sandbox.handle import Account, Registration, Sandbox, start_sandbox
+from sandbox.handle import Account, RegisteredBrand, Registration, Sandbox, start_sandbox
 from tests.sandbox.speaker import Speaker
 
 REVIEW_SECONDS = 20.0
@@ -40,6 +40,12 @@ def speaker(sandbox: Sandbox, account: Account) -> Speaker:
 @pytest.fixture
 def registration(sandbox: Sandbox, account: Account) -> Registration:
     return sandbox.register(account.sid)
+
+
+@pytest.fixture
+def brand(sandbox: Sandbox, account: Account) -> RegisteredBrand:
+    """Without campaigns."""
+    return sandbox.register_brand(account.sid)
 
 
 def speaks_as(sandbox: Sandbox, account: Account) -> Speaker:

@@ -11,6 +11,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from sandbox.handle import Account, Registration, Sandbox
+from sandbox.policies import A2P, SECONDARY, STARTER
 from tests.referee import Referee, needs_documents
 
 pytestmark = needs_documents
@@ -147,10 +148,70 @@ def test_a_new_toll_free_verification(client: Any) -> None:
 
 
 def test_bundles(sandbox: Sandbox, client: Any, registration: Registration) -> None:
-    product = sandbox.create_profile(registration.account_sid, kind="trust_product", status="twilio-approved")
     sandbox.reject(registration.profile_sid, [18602])
     [profile] = client.trusthub.v1.customer_profiles.list()
     assert (profile.status, profile.errors[0]["code"]) == ("twilio-rejected", 18602)
-    assert client.trusthub.v1.customer_profiles(profile.sid).fetch().friendly_name == "Larkspur Bike Repair"
-    assert [row.sid for row in client.trusthub.v1.trust_products.list()] == [product]
-    assert client.trusthub.v1.trust_products(product).fetch().status == "twilio-approved"
+    for kind, policy in ((client.trusthub.v1.customer_profiles, SECONDARY), (client.trusthub.v1.trust_products, A2P)):
+        made = kind.create(friendly_name="Larkspur", email="c@larkspur.example", policy_sid=policy)
+        assert kind(made.sid).update(friendly_name="Bikes").friendly_name == "Bikes"
+        assert kind(made.sid).update(status="pending-review").status == "pending-review"
+        assert made.sid in {row.sid for row in kind.list(status="pending-review")}
+        assert kind(made.sid).fetch().status == "pending-review"
+
+
+def test_evaluations(client: Any, registration: Registration) -> None:
+    profile = client.trusthub.v1.customer_profiles(registration.profile_sid).customer_profiles_evaluations
+    product = client.trusthub.v1.trust_products(registration.papers.product_sid).trust_products_evaluations
+    for evaluations, policy in ((profile, SECONDARY), (product, A2P)):
+        made = evaluations.create(policy_sid=policy)
+        assert (made.status, [row.sid for row in evaluations.list()]) == ("compliant", [made.sid])
+        assert evaluations(made.sid).fetch().results == made.results
+    assert profile.create(policy_sid=STARTER).status == "noncompliant"
+
+
+def test_assignments(client: Any, registration: Registration) -> None:
+    papers = registration.papers
+    made = client.trusthub.v1.customer_profiles.create(friendly_name="New", email="n@x.example", policy_sid=SECONDARY)
+    held = client.trusthub.v1.customer_profiles(made.sid).customer_profiles_entity_assignments
+    one = held.create(object_sid=papers.business_sid)
+    assert [row.object_sid for row in held.list(object_type="customer_profile_business_information")] == [
+        papers.business_sid
+    ]
+    assert held(one.sid).fetch().customer_profile_sid == made.sid
+    assert held(one.sid).delete()
+    product = client.trusthub.v1.trust_products(papers.product_sid).trust_products_entity_assignments
+    assert {row.object_sid for row in product.list()} == {papers.messaging_sid, papers.profile_sid}
+
+
+def test_end_users_and_documents(client: Any, registration: Registration) -> None:
+    users = client.trusthub.v1.end_users
+    made = users.create(friendly_name="Rosa", type="authorized_representative_2", attributes={"first_name": "Rosa"})
+    assert made.attributes == {"first_name": "Rosa"}
+    assert users(made.sid).update(attributes={"first_name": "Ana"}).attributes == {"first_name": "Ana"}
+    assert users(made.sid).fetch().type == "authorized_representative_2"
+    assert len(users.list()) == 4
+    documents = client.trusthub.v1.supporting_documents
+    paper = documents.create(
+        friendly_name="Office",
+        type="customer_profile_address",
+        attributes={"address_sids": registration.papers.address_sid},
+    )
+    assert documents(paper.sid).update(friendly_name="Head office").status == "DRAFT"
+    assert documents(paper.sid).fetch().attributes == {"address_sids": registration.papers.address_sid}
+    assert [row.sid for row in documents.list()] == [registration.papers.document_sid, paper.sid]
+
+
+def test_addresses(client: Any, account: Account, registration: Registration) -> None:
+    addresses = client.api.v2010.accounts(account.sid).addresses
+    made = addresses.create(
+        customer_name="Larkspur",
+        street="1 Pine St",
+        city="Tacoma",
+        region="WA",
+        postal_code="98402",
+        iso_country="US",
+        friendly_name="Head office",
+    )
+    assert addresses(made.sid).update(city="Seattle", emergency_enabled=False).city == "Seattle"
+    assert [row.sid for row in addresses.list(friendly_name="Head office")] == [made.sid]
+    assert addresses(registration.papers.address_sid).fetch().postal_code == "98402"

@@ -73,4 +73,5 @@ def test_bundles_are_listed_and_fetched(sandbox: Sandbox, speaker: Speaker, regi
     )
     assert speaker.get(f"{TRUSTHUB}/CustomerProfiles/{registration.profile_sid}").body["errors"] is None
     assert speaker.get(f"{TRUSTHUB}/TrustProducts/{product}").body["status"] == "draft"
-    assert speaker.get(f"{TRUSTHUB}/TrustProducts?Status=twilio-approved").body["results"] == []
+    approved = speaker.get(f"{TRUSTHUB}/TrustProducts?Status=twilio-approved").body["results"]
+    assert [row["sid"] for row in approved] == [registration.papers.product_sid]

@@ -219,6 +219,7 @@ def test_the_state_lists_every_item_with_its_status(sandbox: Sandbox, rejected: 
     assert state["counts"]["campaign"] == 1
     assert {item["sid"]: item["status"] for item in state["items"]} == {
         rejected.profile_sid: "twilio-approved",
+        rejected.papers.product_sid: "twilio-approved",
         rejected.brand_sid: "APPROVED",
         rejected.service_sid: "FAILED",
     }
