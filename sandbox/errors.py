@@ -38,6 +38,7 @@ BRAND_NOT_FAILED = Refusal(400, 21725, "Brand can only be updated when in FAILED
 CAMPAIGN_LENGTHS = Refusal(400, 21728, "Campaign registration failed due to length validation failures: {fields}")
 CAMPAIGN_SUSPENDED = Refusal(400, 21729, "Cannot perform operation on suspended campaign")
 BRAND_SUSPENDED = Refusal(400, 21731, "Cannot perform operation on suspended brand")
+NUMBER_NOT_YOURS = Refusal(400, 30436, "{sid} is no toll-free phone number of this account")
 
 # The pages of these three speak of regulatory bundles and of the profiles of branded calls. Page 60711 names
 # the statuses of customer profiles: "Once a Customer Profile is in review or approved, you cannot edit it."
@@ -55,6 +56,7 @@ TERMS_MISSING = Refusal(400, 30934, "Terms and Conditions URL is required for A2
 CAMPAIGN_IN_REVIEW = Refusal(400, 20001, "Campaign cannot be updated while it is {status}")
 CAMPAIGN_EXISTS = Refusal(400, 20001, "A Campaign is already registered for this Messaging Service")
 FLAG_FROZEN = Refusal(400, 20001, "{name} cannot be changed once the Campaign is VERIFIED")
+NUMBER_TAKEN = Refusal(400, 20001, "A Tollfree Verification already exists for {sid}")
 VERIFICATION_NOT_EDITABLE = Refusal(400, 20001, "Tollfree Verification cannot be edited while it is {status}")
 EDIT_NOT_ALLOWED = Refusal(400, 20001, "Tollfree Verification was rejected and may not be edited")
 TRANSITION_NOT_ALLOWED = Refusal(400, 20001, "Bundle status cannot be changed from {status} to {asked}")

@@ -111,6 +111,9 @@ class Sandbox(Troubles):
         """Returns the SID of the service, which names the campaign everywhere here."""
         return str(self._post("create-campaign", messaging_service_sid=service_sid, **payload)["messaging_service_sid"])
 
+    def create_number(self, account_sid: str, phone: str = "+18445550142", **payload: Any) -> str:
+        return str(self._post("create-number", account_sid=account_sid, phone_number=phone, **payload)["sid"])
+
     def create_verification(self, account_sid: str, **payload: Any) -> str:
         return str(self._post("create-verification", account_sid=account_sid, **payload)["sid"])
 

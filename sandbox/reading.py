@@ -54,6 +54,19 @@ FORBIDDEN: tuple[tuple[re.Pattern[str], int], ...] = (
 GAMBLING = re.compile(r"\b(casino|betting|slots|poker|bingo)\b", re.IGNORECASE)
 
 
+# One number is for one business (30478); from the sixth number on a business has to say why it needs so many (30479).
+SHARED_NUMBER = re.compile(
+    r"\b(shared (by|between|among)|on behalf of|for (several|multiple|many|all) (of our )?"
+    r"(businesses|companies|clients|brands|tenants|franchisees))\b",
+    re.IGNORECASE,
+)
+MOST_NUMBERS = 5
+WHY_SO_MANY = re.compile(
+    r"\b(each|every|per|separate|own)\b[^.]*\b(location|branch|office|department|store|shop|clinic|team|agent)s?\b",
+    re.IGNORECASE,
+)
+
+
 def read_campaign(campaign: dict[str, Any], brand_name: str) -> list[Rejection]:
     samples = [str(sample) for sample in campaign["message_samples"] or []]
     is_2fa = campaign["us_app_to_person_usecase"] == "2FA"
@@ -98,11 +111,12 @@ def _forbidden(text: str) -> list[Rejection]:
     return [Rejection(code) for words, code in FORBIDDEN if words.search(text)]
 
 
-def read_verification(verification: dict[str, Any]) -> list[Rejection]:
+def read_verification(verification: dict[str, Any], numbers_of_business: int = 1) -> list[Rejection]:
     sample = str(verification["production_message_sample"])
     summary = str(verification["use_case_summary"])
     pages = verification["opt_in_image_urls"] or []
     sole = verification["business_type"] == "SOLE_PROPRIETOR"
+    told = f"{summary} {verification['additional_information'] or ''}"
     readings = (
         (30461, bool(GAMBLING.search(f"{summary} {sample}"))),
         (30497, len(summary.split()) < LEAST_WORDS),
@@ -111,6 +125,8 @@ def read_verification(verification: dict[str, Any]) -> list[Rejection]:
         (30476, not pages or not all(str(page).startswith("https://") for page in pages)),
         (30509, any("drive.google.com" in str(page) for page in pages)),
         (30482, bool(FREE_MAILBOX.search(str(verification["business_contact_email"])))),
+        (30478, bool(SHARED_NUMBER.search(told))),
+        (30479, numbers_of_business > MOST_NUMBERS and not WHY_SO_MANY.search(told)),
         (30527, not sole and not verification["business_registration_number"]),
     )
     return [Rejection(code) for code, is_so in readings if is_so]

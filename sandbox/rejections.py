@@ -81,6 +81,8 @@ REASONS: Mapping[int, Reason] = MappingProxyType(
         30473: Reason("Business website could not be validated"),
         30474: Reason("Details of the end business are needed, not those of its vendor"),
         30476: Reason("Opt-in evidence cannot be opened or read"),
+        30478: Reason("Single number used for multiple businesses"),
+        30479: Reason("Justification needed for more than 5 numbers per business"),
         30482: Reason("Business e-mail is not on the business's own domain"),
         30497: Reason("Use case summary does not say who receives which messages"),
         30509: Reason("Opt-in URL is not accessible"),

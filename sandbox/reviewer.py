@@ -41,7 +41,15 @@ def _read_campaign(world: World, campaign: Resource) -> list[Rejection]:
 
 
 def _read_verification(world: World, verification: Resource) -> list[Rejection]:
-    return reading.read_verification(verification.payload)
+    return reading.read_verification(verification.payload, _numbers_of_business(world, verification))
+
+
+def _numbers_of_business(world: World, verification: Resource) -> int:
+    """Toll-free numbers registered under the same name and address, wherever at this Twilio."""
+    fields = ("business_name", "business_street_address", "business_postal_code")
+    asked = [verification.payload[name] for name in fields]
+    others = (found.payload for found in world.shelves[Kind.VERIFICATION])
+    return sum([other[name] for name in fields] == asked for other in others)
 
 
 def _read_brand(world: World, brand: Resource) -> list[Rejection]:
@@ -181,12 +189,15 @@ def is_under_review(resource: Resource) -> bool:
     return status(resource) in (course.waiting, course.reading)
 
 
-def submit(world: World, resource: Resource, changes: Payload) -> None:
-    """Puts the resource at the end of the queue with its changes, whatever it looked like before."""
+def submit(world: World, resource: Resource, changes: Payload, delay: float = 0.0) -> None:
+    """Puts the resource at the end of the queue with its changes, whatever it looked like before.
+
+    `delay` is seconds that others go first.
+    """
     course = COURSES[resource.kind]
     now = world.clock.now()
     resource.change(now, {**changes, **course.when_submitted, course.field: course.waiting})
-    _schedule(world, resource, now + world.review_seconds * WAITING_SHARE)
+    _schedule(world, resource, now + delay + world.review_seconds * WAITING_SHARE)
 
 
 def tick(world: World) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sandbox import accounts, brands, campaigns, papers, reviewer, services, tollfree, trusthub
+from sandbox import accounts, brands, campaigns, numbers, papers, reviewer, services, tollfree, trusthub
 from sandbox.call import Answer
 from sandbox.faults import MISHAPS, Fault
 from sandbox.registry import Entry
@@ -64,6 +64,7 @@ class Verbs:
             "create-service": self._create_service,
             "create-brand": self._create_brand,
             "create-campaign": self._create_campaign,
+            "create-number": self._create_number,
             "create-verification": self._create_verification,
             "empty": self._empty,
             "reset": self._reset,
@@ -224,6 +225,9 @@ class Verbs:
         if service is None:
             raise Unknown(f"no service {asked['messaging_service_sid']}")
         return campaigns.add(self._world, service, asked).payload
+
+    def _create_number(self, asked: Payload) -> Payload:
+        return numbers.add(self._world, self._account(asked["account_sid"]), asked).payload
 
     def _create_verification(self, asked: Payload) -> Payload:
         return tollfree.add(self._world, self._account(asked["account_sid"]), asked).payload

@@ -131,7 +131,9 @@ def test_toll_free_verifications(sandbox: Sandbox, client: Any, account: Account
     assert verifications(ours).delete()
 
 
-def test_a_new_toll_free_verification(client: Any) -> None:
+def test_a_new_toll_free_verification(sandbox: Sandbox, client: Any, account: Account) -> None:
+    sandbox.create_number(account.sid, "+18335550150")
+    [number] = client.api.v2010.accounts(account.sid).incoming_phone_numbers.list(phone_number="+18335550150")
     made = client.messaging.v1.tollfree_verifications.create(
         business_name="Harbor Dental",
         business_website="https://harbordental.example",
@@ -142,7 +144,13 @@ def test_a_new_toll_free_verification(client: Any) -> None:
         opt_in_image_urls=["https://harbordental.example/opt-in.png"],
         opt_in_type="WEB_FORM",
         message_volume="1,000",
-        tollfree_phone_number_sid="PN" + "0" * 32,
+        tollfree_phone_number_sid=number.sid,
+        business_type="PRIVATE_PROFIT",
+        business_registration_number="911234567",
+        business_registration_authority="EIN",
+        business_registration_country="US",
+        privacy_policy_url="https://harbordental.example/privacy",
+        terms_and_conditions_url="https://harbordental.example/terms",
     )
     assert made.status == "PENDING_REVIEW"
 
