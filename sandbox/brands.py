@@ -8,8 +8,9 @@ from sandbox.form import Parameter, boolean, one_of, read_form
 from sandbox.world import Kind, Payload, Resource, World, new_sid
 
 BASE = "https://messaging.twilio.com/v1/a2p/BrandRegistrations"
-# "Limited to the allowed number" says page 60723 without the number; integrators report three (read 2026-11-22).
+# "You may perform a brand update a maximum of three times" (Twilio's guide to failed brands, read 2026-11-22).
 MOST_UPDATES = 3
+OTP_SECONDS = 24 * 3600.0  # error page 30752
 CREATE = (
     Parameter("CustomerProfileBundleSid", "customer_profile_bundle_sid", required=True),
     Parameter("A2PProfileBundleSid", "a2p_profile_bundle_sid", required=True),
@@ -71,14 +72,40 @@ def add(world: World, account_sid: str, fields: Payload) -> Resource:
 
 
 def update(world: World, call: Call) -> Answer:
-    """Only while FAILED (21725), and a limited number of times (21724)."""
+    """Only while FAILED (21725), without campaigns, and a limited number of times (21724)."""
     brand = own(world, call, Kind.BRAND, call.args["sid"])
     if brand.payload["status"] == "SUSPENDED":
         raise Refused(errors.BRAND_SUSPENDED)
     if brand.payload["status"] != "FAILED":
         raise Refused(errors.BRAND_NOT_FAILED)
+    if campaigns := world.shelves[Kind.CAMPAIGN].under(brand.key):
+        raise Refused(errors.BRAND_HAS_CAMPAIGNS, count=str(len(campaigns)))
     if brand.updates >= MOST_UPDATES:
         raise Refused(errors.BRAND_UPDATES_SPENT)
     brand.updates += 1
     reviewer.submit(world, brand, {})
     return Answer(202, show(brand))
+
+
+def send_otp(world: World, call: Call) -> Answer:
+    """Asks the owner again to answer YES; the 24 hours begin anew. Documents name no code where it is not the time."""
+    brand = own(world, call, Kind.BRAND, call.args["brand"])
+    if not _waits_for_owner(brand):
+        raise Refused(errors.OTP_NOT_FOR_BRAND)
+    brand.otp_sent_at = world.clock.now()
+    return Answer(201, {"account_sid": brand.account_sid, "brand_registration_sid": brand.key})
+
+
+def answer_otp(world: World, brand: Resource) -> bool:
+    """The owner answers YES. Whether that was in time; too late, nothing comes of it."""
+    sent_at, now = brand.otp_sent_at, world.clock.now()
+    if sent_at is None or not _waits_for_owner(brand) or now - sent_at > OTP_SECONDS:
+        return False
+    brand.change(now, {"identity_status": "VERIFIED"})
+    brand.otp_sent_at = None
+    return True
+
+
+def _waits_for_owner(brand: Resource) -> bool:
+    kept = ("SOLE_PROPRIETOR", "APPROVED", "UNVERIFIED")
+    return tuple(brand.payload[name] for name in ("brand_type", "status", "identity_status")) == kept

@@ -33,6 +33,9 @@ INVALID_PARAMETER = Refusal(400, 20001, "Invalid value for parameter {name}: {va
 INVALID_PAGE_SIZE = Refusal(400, 20006, "Page size must be between 1 and 1000")
 
 BRAND_NOT_USABLE = Refusal(400, 21717, "The Brand must be APPROVED and not UNVERIFIED to register a Campaign")
+VETTING_NOT_FOR_BRAND = Refusal(400, 21721, "Brand cannot take a vetting: it must be APPROVED and STANDARD")
+VETTING_TOKEN = Refusal(400, 21722, "The Campaign Verify token is invalid, used or expired")
+VETTING_RUNNING = Refusal(400, 21723, "A vetting import is already in progress for this Brand")
 BRAND_UPDATES_SPENT = Refusal(400, 21724, "Brand update count exceeded")
 BRAND_NOT_FAILED = Refusal(400, 21725, "Brand can only be updated when in FAILED state")
 CAMPAIGN_LENGTHS = Refusal(400, 21728, "Campaign registration failed due to length validation failures: {fields}")
@@ -54,6 +57,9 @@ TERMS_MISSING = Refusal(400, 30934, "Terms and Conditions URL is required for A2
 
 # No page gives these a code of their own: a plain 400 with the generic code of a bad request.
 CAMPAIGN_IN_REVIEW = Refusal(400, 20001, "Campaign cannot be updated while it is {status}")
+# "A Brand cannot be edited while a Campaign is associated with it" (Campaign Edit guide).
+BRAND_HAS_CAMPAIGNS = Refusal(400, 20001, "Brand cannot be updated while Campaigns are associated with it: {count}")
+OTP_NOT_FOR_BRAND = Refusal(400, 20001, "An OTP is sent to an APPROVED and UNVERIFIED sole proprietor only")
 CAMPAIGN_EXISTS = Refusal(400, 20001, "A Campaign is already registered for this Messaging Service")
 FLAG_FROZEN = Refusal(400, 20001, "{name} cannot be changed once the Campaign is VERIFIED")
 NUMBER_TAKEN = Refusal(400, 20001, "A Tollfree Verification already exists for {sid}")

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sandbox.policies import ADDRESS_DOCUMENT
+from sandbox.policies import ADDRESS_DOCUMENT, BUSINESS_INFORMATION
+from sandbox.registry import digits
 from sandbox.world import Kind, Payload, Resource, World
 
+TAX_ID = "business_registration_number"
 KINDS_OF_ITEMS: Mapping[str, tuple[Kind, ...]] = {
     "IT": (Kind.END_USER,),
     "RD": (Kind.DOCUMENT,),
@@ -57,6 +59,18 @@ def bundles_holding(world: World, item: Resource) -> Iterator[Resource]:
             bundle = find_item(world, assignment.payload["bundle_sid"], item.account_sid)
             if bundle:
                 yield bundle
+
+
+def brands_of_same_tax_id(world: World, brand: Resource | None) -> int:
+    """How many brands at this Twilio, in whatever account, are filed under the brand's tax number."""
+    profile = brand and world.find(Kind.CUSTOMER_PROFILE, str(brand.payload["customer_profile_bundle_sid"]))
+    number = digits(gather(world, profile).text(BUSINESS_INFORMATION, TAX_ID)) if profile else ""
+    if not number:
+        return 0
+    filed = ((user, user.payload["attributes"].get(TAX_ID)) for user in world.shelves[Kind.END_USER])
+    users = [user for user, tax_id in filed if tax_id and digits(str(tax_id)) == number]
+    profiles = {bundle.key for user in users for bundle in bundles_holding(world, user)}
+    return sum(other.payload["customer_profile_bundle_sid"] in profiles for other in world.shelves[Kind.BRAND])
 
 
 def address_sids(attributes: Payload) -> list[str]:

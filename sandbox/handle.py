@@ -62,6 +62,10 @@ class Sandbox(Troubles):
         """The reviewer's verdict at once, on one item or on all under review."""
         self._post("judge", **({"sid": sid} if sid else {}))
 
+    def answer_otp(self, brand_sid: str) -> bool:
+        """A sole proprietor answers YES; False where the question was never asked or is older than 24 hours."""
+        return bool(self._post("answer-otp", sid=brand_sid)["in_time"])
+
     # Bending
 
     def remove(self, sid: str) -> None:

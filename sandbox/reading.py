@@ -10,6 +10,7 @@ from typing import Any
 from sandbox.rejections import Rejection
 
 LEAST_WORDS = 8
+MOST_BRANDS_OF_TAX_ID = 50  # Campaign Edit guide; error page 30898
 
 DISCLOSURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -67,13 +68,27 @@ WHY_SO_MANY = re.compile(
 )
 
 
+# Promotions under a use case that is not for them want another use case, that is another campaign (30900).
+PROMOTION = re.compile(r"\b\d+ ?% off\b|\b(on sale|sale|coupons?|discounts?|promo code)\b", re.IGNORECASE)
+PROMOTIONAL = frozenset({"MARKETING", "MIXED", "LOW_VOLUME", "SOLE_PROPRIETOR", "AGENTS_FRANCHISES"})
+
+
 def read_campaign(campaign: dict[str, Any], brand_name: str) -> list[Rejection]:
     samples = [str(sample) for sample in campaign["message_samples"] or []]
     is_2fa = campaign["us_app_to_person_usecase"] == "2FA"
     found = [*_read_description(str(campaign["description"])), *_read_flow(str(campaign["message_flow"]))]
     for number, sample in enumerate(samples, start=1):
         found += _read_sample(sample, f"SAMPLE_MESSAGE_{number}", brand_name, needs_stop=not is_2fa)
+    if campaign["us_app_to_person_usecase"] not in PROMOTIONAL and PROMOTION.search(" ".join(samples)):
+        found.append(Rejection(30900))
     return found + _forbidden(" ".join([str(campaign["description"]), *samples]))
+
+
+def read_brand_of_campaign(brand: dict[str, Any] | None, brands_of_tax_id: int) -> list[Rejection]:
+    """A campaign cannot be better than its brand. None is one registered elsewhere, of which Twilio knows nothing."""
+    if brand and (brand["status"] == "FAILED" or brand["identity_status"] == "UNVERIFIED"):
+        return [Rejection(30991)]
+    return [Rejection(30898)] if brands_of_tax_id > MOST_BRANDS_OF_TAX_ID else []
 
 
 def _read_description(text: str) -> list[Rejection]:

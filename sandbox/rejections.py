@@ -42,6 +42,8 @@ REASONS: Mapping[int, Reason] = MappingProxyType(
         30895: Reason("The campaign was rejected because direct lending was not declared.", ("DIRECT_LENDING",)),
         30896: Reason("The campaign was rejected because of the opt-in information provided.", ("MESSAGE_FLOW",)),
         30897: Reason("The campaign was rejected because of disallowed content.", ("USE_CASE_DESCRIPTION",)),
+        30898: Reason("The campaign was rejected because its tax ID is used for too many brands.", ("BRAND",)),
+        30900: Reason("The campaign was rejected because its content does not fit the use case.", ("USE_CASE",)),
         30908: Reason(
             "The campaign was rejected because a compliant privacy policy could not be verified.",
             ("PRIVACY_POLICY_URL",),
@@ -52,6 +54,7 @@ REASONS: Mapping[int, Reason] = MappingProxyType(
         30924: Reason(
             "The campaign was rejected because the opt-in flow lacks required consent language.", ("MESSAGE_FLOW",)
         ),
+        30991: Reason("The campaign was rejected because its brand is not verified.", ("BRAND",)),
         # Brands: field names are lower case there
         30701: Reason("The state, region or province is not valid.", ("region",)),
         30751: Reason("The mobile number is not a wireless number of the US or Canada.", ("mobile_phone_number",)),

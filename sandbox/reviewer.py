@@ -34,10 +34,14 @@ class Course:
     when_submitted: Payload
     when_passed: Callable[[Resource], Payload]
     when_failed: Callable[[Sequence[Rejection], float], Payload]
+    after_passed: Callable[[World, Resource], None] | None = None  # what else happens then
 
 
 def _read_campaign(world: World, campaign: Resource) -> list[Rejection]:
-    return reading.read_campaign(campaign.payload, brand_name(world, str(campaign.payload["brand_registration_sid"])))
+    """The brand first: while that is at fault, no text is looked at."""
+    brand = world.find(Kind.BRAND, str(campaign.payload["brand_registration_sid"]))
+    faults = reading.read_brand_of_campaign(brand.payload if brand else None, facts.brands_of_same_tax_id(world, brand))
+    return faults or reading.read_campaign(campaign.payload, brand_name(world, str(brand and brand.key)))
 
 
 def _read_verification(world: World, verification: Resource) -> list[Rejection]:
@@ -87,8 +91,27 @@ def _campaign_passed(campaign: Resource) -> Payload:
 
 
 def _brand_passed(brand: Resource) -> Payload:
+    """A sole proprietor has no score, and is verified only once the owner has answered."""
     tcr_id = brand.payload["tcr_id"] or _registry_id("B", brand)
-    return {"errors": [], "brand_feedback": None, "tcr_id": tcr_id, "brand_score": 74, "identity_status": "VERIFIED"}
+    sole = brand.payload["brand_type"] == "SOLE_PROPRIETOR"
+    score, identity = (None, "UNVERIFIED") if sole else (74, "VERIFIED")
+    return {
+        "errors": [],
+        "brand_feedback": None,
+        "tcr_id": tcr_id,
+        "brand_score": score,
+        "identity_status": identity,
+    }
+
+
+def _ask_owner(world: World, brand: Resource) -> None:
+    if brand.payload["identity_status"] == "UNVERIFIED":
+        brand.otp_sent_at = world.clock.now()
+
+
+def _vet_brand(world: World, vetting: Resource) -> None:
+    if brand := world.find(Kind.BRAND, str(vetting.parent)):
+        brand.change(world.clock.now(), {"identity_status": "VETTED_VERIFIED", "brand_score": 88})
 
 
 def _registry_id(letter: str, resource: Resource) -> str:
@@ -161,6 +184,21 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
             when_submitted={"errors": [], "brand_feedback": None, "identity_status": None},
             when_passed=_brand_passed,
             when_failed=_brand_failed,
+            after_passed=_ask_owner,
+        ),
+        # Its text says PENDING where Twilio's examples show IN_PROGRESS; the examples are followed.
+        Kind.VETTING: Course(
+            field="vetting_status",
+            waiting="IN_PROGRESS",
+            reading="IN_PROGRESS",
+            passed="SUCCESS",
+            failed="FAILED",
+            suspended="FAILED",
+            read=lambda world, vetting: [],
+            when_submitted={},
+            when_passed=lambda vetting: {},
+            when_failed=lambda rejections, now: {},
+            after_passed=_vet_brand,
         ),
         Kind.VERIFICATION: Course(
             field="status",
@@ -219,6 +257,8 @@ def judge(world: World, resource: Resource) -> None:
 def approve(world: World, resource: Resource) -> None:
     course = COURSES[resource.kind]
     set_status(world, resource, course.passed, course.when_passed(resource))
+    if course.after_passed:
+        course.after_passed(world, resource)
 
 
 def reject(world: World, resource: Resource, rejections: Sequence[Rejection]) -> None:
@@ -252,7 +292,7 @@ def restore_queue(world: World) -> None:
 
 def _step(world: World, resource: Resource, moment: float) -> None:
     course = COURSES[resource.kind]
-    if status(resource) == course.waiting:
+    if status(resource) == course.waiting != course.reading:
         set_status(world, resource, course.reading)
         _schedule(world, resource, moment + world.review_seconds * (1 - WAITING_SHARE))
     else:

@@ -18,6 +18,7 @@ from sandbox import (
     services,
     tollfree,
     trusthub,
+    vettings,
 )
 from sandbox.call import Handler
 from sandbox.errors import METHOD_NOT_ALLOWED, NOT_FOUND, Refused
@@ -104,6 +105,10 @@ ROUTES = (
     Route(MESSAGING, "POST", _BRANDS, "brands.create", brands.create),
     Route(MESSAGING, "GET", f"{_BRANDS}/{{sid}}", "brands.fetch", brands.fetch),
     Route(MESSAGING, "POST", f"{_BRANDS}/{{sid}}", "brands.update", brands.update),
+    Route(MESSAGING, "POST", f"{_BRANDS}/{{brand}}/SmsOtp", "otps.create", brands.send_otp),
+    Route(MESSAGING, "GET", f"{_BRANDS}/{{brand}}/Vettings", "vettings.list", vettings.list_),
+    Route(MESSAGING, "POST", f"{_BRANDS}/{{brand}}/Vettings", "vettings.create", vettings.create),
+    Route(MESSAGING, "GET", f"{_BRANDS}/{{brand}}/Vettings/{{sid}}", "vettings.fetch", vettings.fetch),
     Route(MESSAGING, "GET", _VERIFICATIONS, "verifications.list", tollfree.list_),
     Route(MESSAGING, "POST", _VERIFICATIONS, "verifications.create", tollfree.create),
     Route(MESSAGING, "GET", f"{_VERIFICATIONS}/{{sid}}", "verifications.fetch", tollfree.fetch),

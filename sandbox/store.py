@@ -46,6 +46,7 @@ def _resource(resource: Resource) -> dict[str, Any]:
         "payload": resource.payload,
         "updates": resource.updates,
         "next_step": resource.next_step,
+        "otp_sent_at": resource.otp_sent_at,
         "override": resource.override,
         "missing": resource.missing,
     }

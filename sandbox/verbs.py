@@ -21,6 +21,7 @@ VERBS_PATH = "/_sandbox/"
 KINDS_BY_PREFIX: Mapping[str, tuple[Kind, ...]] = {
     "MG": (Kind.CAMPAIGN, Kind.SERVICE),
     "BN": (Kind.BRAND,),
+    "VT": (Kind.VETTING,),
     "HH": (Kind.VERIFICATION,),
     "BU": (Kind.CUSTOMER_PROFILE, Kind.TRUST_PRODUCT),
     "IT": (Kind.END_USER,),
@@ -49,6 +50,7 @@ class Verbs:
             "reject": self._reject,
             "suspend": self._suspend,
             "judge": self._judge,
+            "answer-otp": self._answer_otp,
             "remove": self._remove,
             "edit": self._edit,
             "override": self._override,
@@ -139,6 +141,13 @@ class Verbs:
         for item in items:
             reviewer.judge(self._world, item)
         return {"judged": [_summary(item) for item in items]}
+
+    def _answer_otp(self, asked: Payload) -> Payload:
+        """A sole proprietor answers YES on the mobile."""
+        brand = self._item(asked)
+        if brand.kind is not Kind.BRAND:
+            raise Unknown(f"no brand {brand.key}")
+        return {"in_time": brands.answer_otp(self._world, brand)}
 
     # Bending
 

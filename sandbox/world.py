@@ -32,13 +32,19 @@ class Kind(StrEnum):
     DOCUMENT = "document"
     ADDRESS = "address"
     NUMBER = "number"
+    VETTING = "vetting"
 
 
-# What names a resource, where it is not its own SID: campaigns share one.
-KEYS: Mapping[Kind, str] = MappingProxyType({Kind.CAMPAIGN: "messaging_service_sid"})
+# What names a resource, where it is not `sid`: campaigns share one.
+KEYS: Mapping[Kind, str] = MappingProxyType({Kind.CAMPAIGN: "messaging_service_sid", Kind.VETTING: "brand_vetting_sid"})
 # What a resource hangs on.
 PARENTS: Mapping[Kind, str] = MappingProxyType(
-    {Kind.CAMPAIGN: "brand_registration_sid", Kind.ASSIGNMENT: "bundle_sid", Kind.EVALUATION: "bundle_sid"}
+    {
+        Kind.CAMPAIGN: "brand_registration_sid",
+        Kind.VETTING: "brand_sid",
+        Kind.ASSIGNMENT: "bundle_sid",
+        Kind.EVALUATION: "bundle_sid",
+    }
 )
 
 
@@ -76,6 +82,7 @@ class Resource:
     payload: Payload
     updates: int = 0  # accepted so far; Twilio counts them and does not tell
     next_step: float | None = None  # when the reviewer moves it on; None outside a review
+    otp_sent_at: float | None = None  # when a sole proprietor was last asked to answer YES
     override: Payload | None = None  # put over the payload in answers only, for odd payloads
     missing: tuple[str, ...] = ()  # left out of answers
 

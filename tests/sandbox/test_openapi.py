@@ -10,7 +10,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
-from sandbox.handle import Account, Registration, Sandbox
+from sandbox.handle import Account, RegisteredBrand, Registration, Sandbox
 from sandbox.policies import A2P, SECONDARY, STARTER
 from tests.referee import Referee, needs_documents
 
@@ -108,15 +108,29 @@ def test_a_new_campaign(client: Any, registration: Registration) -> None:
     assert usecases.fetch(brand_registration_sid=registration.brand_sid).us_app_to_person_usecases
 
 
-def test_brands(sandbox: Sandbox, client: Any, registration: Registration) -> None:
-    sandbox.reject(registration.brand_sid, [30795])
-    [brand] = client.messaging.v1.brand_registrations.list()
-    assert brand.errors[0]["error_code"] == 30795
-    assert client.messaging.v1.brand_registrations(brand.sid).update().status == "PENDING"
+def test_brands(sandbox: Sandbox, client: Any, brand: RegisteredBrand) -> None:
+    sandbox.reject(brand.brand_sid, [30795])
+    [failed] = client.messaging.v1.brand_registrations.list()
+    assert failed.errors[0]["error_code"] == 30795
+    assert client.messaging.v1.brand_registrations(failed.sid).update().status == "PENDING"
     made = client.messaging.v1.brand_registrations.create(
-        customer_profile_bundle_sid=registration.profile_sid, a2p_profile_bundle_sid=registration.profile_sid
+        customer_profile_bundle_sid=brand.papers.profile_sid, a2p_profile_bundle_sid=brand.papers.product_sid
     )
     assert client.messaging.v1.brand_registrations(made.sid).fetch().status == "PENDING"
+
+
+def test_vettings(client: Any, brand: RegisteredBrand) -> None:
+    vettings = client.messaging.v1.brand_registrations(brand.brand_sid).brand_vettings
+    made = vettings.create(vetting_provider="campaign-verify", vetting_id="cv|1.0|tcr|10dlc|9975c339|GQ3EXAMPLE")
+    assert [row.vetting_status for row in vettings.list(vetting_provider="campaign-verify")] == ["IN_PROGRESS"]
+    assert vettings(made.brand_vetting_sid).fetch().vetting_class == "POLITICAL"
+
+
+def test_the_owner_of_a_sole_proprietorship(sandbox: Sandbox, client: Any, account: Account) -> None:
+    sole = sandbox.register_brand(account.sid, brand_type="SOLE_PROPRIETOR")
+    sent = client.messaging.v1.brand_registrations(sole.brand_sid).brand_registration_otps.create()
+    assert sent.brand_registration_sid == sole.brand_sid
+    assert client.messaging.v1.brand_registrations(sole.brand_sid).fetch().identity_status == "UNVERIFIED"
 
 
 def test_toll_free_verifications(sandbox: Sandbox, client: Any, account: Account, subaccount: Account) -> None:

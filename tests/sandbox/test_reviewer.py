@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.handle import Account, Registration, Sandbox
+from sandbox.handle import Account, RegisteredBrand, Registration, Sandbox
 from tests.sandbox.conftest import REVIEW_SECONDS
 from tests.sandbox.speaker import MESSAGING, Speaker, campaign_path, update_form
 
@@ -137,18 +137,44 @@ def test_judging_now_needs_no_waiting(sandbox: Sandbox, speaker: Speaker, reject
 
 
 def test_a_brand_passes_once_its_profile_is_approved(
-    sandbox: Sandbox, speaker: Speaker, registration: Registration
+    sandbox: Sandbox, speaker: Speaker, brand: RegisteredBrand
 ) -> None:
-    path = f"{MESSAGING}/a2p/BrandRegistrations/{registration.brand_sid}"
-    sandbox.reject(registration.brand_sid, [30795])
-    sandbox.set_status(registration.profile_sid, "twilio-rejected")
+    path = f"{MESSAGING}/a2p/BrandRegistrations/{brand.brand_sid}"
+    sandbox.reject(brand.brand_sid, [30795])
+    sandbox.set_status(brand.papers.profile_sid, "twilio-rejected")
     statuses = []
     for _ in range(2):
         speaker.post(path)
-        sandbox.judge_now(registration.brand_sid)
+        sandbox.judge_now(brand.brand_sid)
         statuses.append(speaker.get(path).body["status"])
-        sandbox.approve(registration.profile_sid)
+        sandbox.approve(brand.papers.profile_sid)
     assert statuses == ["FAILED", "APPROVED"]
+
+
+def test_promotions_want_another_use_case(sandbox: Sandbox, speaker: Speaker, account: Account) -> None:
+    samples = ["Larkspur: 20% off tune-ups this week. Reply STOP to opt out."] * 2
+    made = sandbox.register(account.sid, use_case="CUSTOMER_CARE", message_samples=samples)
+    sandbox.reject(made.service_sid, [39999])
+    submit(speaker, made)
+    assert verdict(sandbox, speaker, made) == ("FAILED", [(30900, ["USE_CASE"])])
+
+
+def test_a_campaign_is_no_better_than_its_brand(sandbox: Sandbox, speaker: Speaker, rejected: Registration) -> None:
+    sandbox.reject(rejected.brand_sid, [30795])
+    submit(speaker, rejected)
+    assert verdict(sandbox, speaker, rejected) == ("FAILED", [(30991, ["BRAND"])])
+
+
+def test_a_tax_number_is_good_for_fifty_brands(
+    sandbox: Sandbox, speaker: Speaker, account: Account, rejected: Registration
+) -> None:
+    for _ in range(49):
+        sandbox.create_brand(account.sid, customer_profile_bundle_sid=rejected.profile_sid)
+    submit(speaker, rejected)
+    assert verdict(sandbox, speaker, rejected) == ("VERIFIED", [])
+    sandbox.register_brand(sandbox.create_account("Somebody else").sid)
+    submit(speaker, rejected)
+    assert verdict(sandbox, speaker, rejected) == ("FAILED", [(30898, ["BRAND"])])
 
 
 def test_a_frozen_clock_moves_only_when_told(sandbox: Sandbox) -> None:
