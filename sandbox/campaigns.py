@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from sandbox import errors, paging, reviewer
+from sandbox import errors, paging, reviewer, usecases
 from sandbox.call import Answer, Call, own
 from sandbox.clock import iso
 from sandbox.errors import Refused
 from sandbox.form import Parameter, boolean, read_form, texts
-from sandbox.usecases import USE_CASES
 from sandbox.world import CAMPAIGN_SID, Kind, Payload, Resource, World
 
 # An update carries all seven every time, and nothing but them and the two addresses; the rest needs a new campaign.
@@ -132,10 +131,11 @@ def create(world: World, call: Call) -> Answer:
     fields = read_form(call.form, CREATE)
     _refuse_wrong_lengths(fields)
     _refuse_missing_addresses(fields)
-    _refuse_unusable_brand(own(world, call, Kind.BRAND, fields["brand_registration_sid"]))
-    if world.find(Kind.CAMPAIGN, service.key):
-        raise Refused(errors.CAMPAIGN_EXISTS)
-    campaign = add(world, service, fields)
+    brand = own(world, call, Kind.BRAND, fields["brand_registration_sid"])
+    _refuse_unusable_brand(brand)
+    _refuse_wrong_use_case(world, brand, fields["us_app_to_person_usecase"])
+    refuse_second(world, service)
+    campaign = add(world, service, {**fields, "mock": brand.payload["mock"]})
     reviewer.submit(world, campaign, {})
     return Answer(201, show(campaign, call))
 
@@ -157,8 +157,16 @@ def delete(world: World, call: Call) -> Answer:
 def use_cases(world: World, call: Call) -> Answer:
     """Empty where the brand may register nothing."""
     brand = own(world, call, Kind.BRAND, call.asked("BrandRegistrationSid") or "")
-    rows = [use_case.as_payload() for use_case in USE_CASES] if _is_usable(brand) else []
-    return Answer(200, {"us_app_to_person_usecases": rows})
+    cases = usecases.allowed(brand.payload["brand_type"]) if _is_usable(brand) else ()
+    return Answer(200, {"us_app_to_person_usecases": [use_case.as_payload() for use_case in cases]})
+
+
+def refuse_second(world: World, service: Resource) -> None:
+    campaign = world.find(Kind.CAMPAIGN, service.key)
+    if campaign and campaign.payload["campaign_status"] == "SUSPENDED":
+        raise Refused(errors.CAMPAIGN_SUSPENDED)
+    if campaign:
+        raise Refused(errors.CAMPAIGN_EXISTS)
 
 
 def _named(world: World, call: Call) -> Resource:
@@ -169,7 +177,10 @@ def _named(world: World, call: Call) -> Resource:
 
 
 def _refuse_unless_open(world: World, campaign: Resource) -> None:
-    """FAILED and VERIFIED may be updated. Documents are silent about an update during review: a plain 400."""
+    """FAILED and VERIFIED may be updated. Documents are silent about an update during review, and about one of a
+    campaign that was registered elsewhere: a plain 400."""
+    if campaign.payload["is_externally_registered"]:
+        raise Refused(errors.CAMPAIGN_EXTERNAL)
     brand = world.find(Kind.BRAND, campaign.payload["brand_registration_sid"])
     if brand and brand.payload["status"] == "SUSPENDED":
         raise Refused(errors.BRAND_SUSPENDED)
@@ -215,6 +226,17 @@ def _refuse_unusable_brand(brand: Resource) -> None:
         raise Refused(errors.BRAND_SUSPENDED)
     if not _is_usable(brand):
         raise Refused(errors.BRAND_NOT_USABLE)
+
+
+def _refuse_wrong_use_case(world: World, brand: Resource, use_case: str) -> None:
+    """A sole proprietor has one use case and one campaign, whatever became of it (error page 21732)."""
+    if not usecases.is_known(use_case):
+        raise Refused(errors.USE_CASE_UNKNOWN, use_case=use_case)
+    brand_type = brand.payload["brand_type"]
+    if use_case not in {allowed.code for allowed in usecases.allowed(brand_type)}:
+        raise Refused(errors.BRAND_NOT_FOR_USE_CASE, use_case=use_case)
+    if brand_type == "SOLE_PROPRIETOR" and world.shelves[Kind.CAMPAIGN].under(brand.key):
+        raise Refused(errors.SOLE_PROPRIETOR_LIMIT)
 
 
 def _is_usable(brand: Resource) -> bool:

@@ -32,6 +32,9 @@ MISSING_PARAMETER = Refusal(400, 20001, "Missing required parameter {name} in th
 INVALID_PARAMETER = Refusal(400, 20001, "Invalid value for parameter {name}: {value}")
 INVALID_PAGE_SIZE = Refusal(400, 20006, "Page size must be between 1 and 1000")
 
+BRAND_NOT_FOR_USE_CASE = Refusal(400, 21717, "The Brand is not valid for the use case {use_case}")
+USE_CASE_UNKNOWN = Refusal(400, 21720, "Unknown use case {use_case}")
+SOLE_PROPRIETOR_LIMIT = Refusal(400, 21732, "A Sole Proprietor Brand may have one Campaign, a failed one included")
 BRAND_NOT_USABLE = Refusal(400, 21717, "The Brand must be APPROVED and not UNVERIFIED to register a Campaign")
 VETTING_NOT_FOR_BRAND = Refusal(400, 21721, "Brand cannot take a vetting: it must be APPROVED and STANDARD")
 VETTING_TOKEN = Refusal(400, 21722, "The Campaign Verify token is invalid, used or expired")
@@ -61,6 +64,7 @@ CAMPAIGN_IN_REVIEW = Refusal(400, 20001, "Campaign cannot be updated while it is
 BRAND_HAS_CAMPAIGNS = Refusal(400, 20001, "Brand cannot be updated while Campaigns are associated with it: {count}")
 OTP_NOT_FOR_BRAND = Refusal(400, 20001, "An OTP is sent to an APPROVED and UNVERIFIED sole proprietor only")
 CAMPAIGN_EXISTS = Refusal(400, 20001, "A Campaign is already registered for this Messaging Service")
+CAMPAIGN_EXTERNAL = Refusal(400, 20001, "An externally registered Campaign is edited where it was registered")
 FLAG_FROZEN = Refusal(400, 20001, "{name} cannot be changed once the Campaign is VERIFIED")
 NUMBER_TAKEN = Refusal(400, 20001, "A Tollfree Verification already exists for {sid}")
 VERIFICATION_NOT_EDITABLE = Refusal(400, 20001, "Tollfree Verification cannot be edited while it is {status}")

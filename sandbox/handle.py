@@ -171,6 +171,18 @@ class Sandbox(Troubles):
         self.approve(service)
         return service
 
+    def share_campaign(self, campaign_id: str, **texts: Any) -> None:
+        """Another provider shares its campaign with Twilio, from when on PreregisteredUsa2p is accepted by review."""
+        self._post("share-campaign", campaign_id=campaign_id, **texts)
+
+    def register_external(self, account_sid: str, *, campaign_id: str = "CEXT001", **changes: Any) -> str:
+        """A VERIFIED campaign of another provider on a new service, whose SID comes back."""
+        service = self.create_service(account_sid, friendly_name=f"Externally registered {campaign_id}")
+        self.share_campaign(campaign_id)
+        self.create_campaign(service, campaign_id=campaign_id, is_externally_registered=True, **changes)
+        self.approve(service)
+        return service
+
     def register_number(
         self, account_sid: str, *, name: str = "Harbor Dental Tacoma", phone: str = "+18445550142", **changes: Any
     ) -> str:

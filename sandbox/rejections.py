@@ -44,6 +44,7 @@ REASONS: Mapping[int, Reason] = MappingProxyType(
         30897: Reason("The campaign was rejected because of disallowed content.", ("USE_CASE_DESCRIPTION",)),
         30898: Reason("The campaign was rejected because its tax ID is used for too many brands.", ("BRAND",)),
         30900: Reason("The campaign was rejected because its content does not fit the use case.", ("USE_CASE",)),
+        30904: Reason("The externally registered campaign was not shared with Twilio.", ("CAMPAIGN_ID",)),
         30908: Reason(
             "The campaign was rejected because a compliant privacy policy could not be verified.",
             ("PRIVACY_POLICY_URL",),

@@ -22,6 +22,7 @@ def dump(world: World) -> dict[str, Any]:
         "accounts": [asdict(account) for account in world.accounts.values()],
         "keys": [asdict(key) for key in world.keys.values()],
         "registry": [asdict(entry) for entry in world.registry],
+        "shared_campaigns": dict(world.shared_campaigns),
         "resources": [_resource(resource) for shelf in world.shelves.values() for resource in shelf],
     }
 
@@ -31,6 +32,7 @@ def load(world: World, saved: dict[str, Any]) -> None:
     world.clock = Clock(**saved["clock"])
     world.accounts = {row["sid"]: Account(**row) for row in saved["accounts"]}
     world.keys = {row["sid"]: ApiKey(**row) for row in saved["keys"]}
+    world.shared_campaigns = saved["shared_campaigns"]
     for row in saved["registry"]:
         world.registry.enter(Entry(**row))
     for row in saved["resources"]:

@@ -89,9 +89,21 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
 )
 
 
+# Apart from the rest, which any brand may register.
+SOLE_PROPRIETOR = Template(
+    "to confirm times, report progress and now and then with an offer",
+    "recurring service and promotional",
+    (
+        "{name}: Hi [First Name], see you on [Date] at [Time]. Reply C to confirm or STOP to opt out.",
+        "{name}: I have two free mornings in [Month], see {site}/dates. Reply STOP to opt out.",
+    ),
+)
+
+
 def campaign(business: Business, use_case: str) -> Payload:
     """The fields of a campaign that the reviewer passes."""
-    template, site = TEMPLATES[use_case], business.site
+    template = SOLE_PROPRIETOR if use_case == "SOLE_PROPRIETOR" else TEMPLATES[use_case]
+    site = business.site
     samples = [sample.format(name=business.name, site=site) for sample in template.samples]
     return {
         "us_app_to_person_usecase": use_case,

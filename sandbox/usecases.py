@@ -37,3 +37,13 @@ USE_CASES = (
     UseCase("SOCIAL", "Social", "Messages between members of a network", True),
     UseCase("SWEEPSTAKE", "Sweepstake", "Contests and drawings", True),
 )
+# The one use case of a sole proprietor, and nobody else's.
+SOLE_PROPRIETOR = UseCase("SOLE_PROPRIETOR", "Sole proprietor", "Whatever a business without a tax number sends")
+
+
+def allowed(brand_type: str) -> tuple[UseCase, ...]:
+    return (SOLE_PROPRIETOR,) if brand_type == "SOLE_PROPRIETOR" else USE_CASES
+
+
+def is_known(code: str) -> bool:
+    return any(use_case.code == code for use_case in (*USE_CASES, SOLE_PROPRIETOR))

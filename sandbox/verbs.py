@@ -67,6 +67,7 @@ class Verbs:
             "create-brand": self._create_brand,
             "create-campaign": self._create_campaign,
             "create-number": self._create_number,
+            "share-campaign": self._share_campaign,
             "create-verification": self._create_verification,
             "empty": self._empty,
             "reset": self._reset,
@@ -234,6 +235,11 @@ class Verbs:
         if service is None:
             raise Unknown(f"no service {asked['messaging_service_sid']}")
         return campaigns.add(self._world, service, asked).payload
+
+    def _share_campaign(self, asked: Payload) -> None:
+        """Another provider shares a campaign with Twilio; fields are its texts."""
+        campaign_id = str(asked.pop("campaign_id"))
+        self._world.shared_campaigns[campaign_id] = asked
 
     def _create_number(self, asked: Payload) -> Payload:
         return numbers.add(self._world, self._account(asked["account_sid"]), asked).payload

@@ -155,6 +155,7 @@ class World:
     keys: dict[str, ApiKey] = field(default_factory=dict)
     shelves: dict[Kind, Shelf] = field(default_factory=lambda: {kind: Shelf() for kind in Kind})
     registry: Registry = field(default_factory=Registry)
+    shared_campaigns: dict[str, Payload] = field(default_factory=dict)  # by other providers, by number in the registry
     steps: list[tuple[float, int, Resource]] = field(default_factory=list)  # the reviewer's heap
     faults: Faults = field(default_factory=Faults)
     journal: Journal = field(default_factory=Journal)
@@ -183,7 +184,8 @@ class World:
         """Forgets everything but the lock and the settings."""
         fresh = World()
         self.clock, self.accounts, self.keys, self.shelves = fresh.clock, fresh.accounts, fresh.keys, fresh.shelves
-        self.registry, self.steps, self.faults, self.journal = fresh.registry, fresh.steps, fresh.faults, fresh.journal
+        self.registry, self.shared_campaigns = fresh.registry, fresh.shared_campaigns
+        self.steps, self.faults, self.journal = fresh.steps, fresh.faults, fresh.journal
         self.revision += 1
 
 

@@ -108,6 +108,14 @@ def test_a_new_campaign(client: Any, registration: Registration) -> None:
     assert usecases.fetch(brand_registration_sid=registration.brand_sid).us_app_to_person_usecases
 
 
+def test_a_campaign_registered_elsewhere(sandbox: Sandbox, client: Any, account: Account) -> None:
+    service = sandbox.create_service(account.sid)
+    made = client.messaging.v1.external_campaign.create(campaign_id="CXYZ123", messaging_service_sid=service)
+    assert (made.campaign_id, made.messaging_service_sid) == ("CXYZ123", service)
+    [listed] = client.messaging.v1.services(service).us_app_to_person.list()
+    assert listed.is_externally_registered is True
+
+
 def test_brands(sandbox: Sandbox, client: Any, brand: RegisteredBrand) -> None:
     sandbox.reject(brand.brand_sid, [30795])
     [failed] = client.messaging.v1.brand_registrations.list()
