@@ -32,8 +32,8 @@ def load(world: World, saved: dict[str, Any]) -> None:
     world.clock = Clock(**saved["clock"])
     world.accounts = {row["sid"]: Account(**row) for row in saved["accounts"]}
     world.keys = {row["sid"]: ApiKey(**row) for row in saved["keys"]}
-    world.shared_campaigns = saved["shared_campaigns"]
-    for row in saved["registry"]:
+    world.shared_campaigns = saved.get("shared_campaigns", {})  # files of before papers existed have neither
+    for row in saved.get("registry", []):
         world.registry.enter(Entry(**row))
     for row in saved["resources"]:
         kind = Kind(row["kind"])

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from sandbox import demo, generate, store
+from sandbox.demo_rows import BASIN, HILL, LARKSPUR, PELICAN, SALTBOX, TERN, VERIFICATIONS
 from sandbox.handle import Sandbox, start_sandbox
 from sandbox.reviewer import COURSES
 from sandbox.texts import Business
 from sandbox.world import Kind, Resource, World
-from tests.sandbox.speaker import MESSAGING, Speaker, campaign_path, update_form
+from tests.sandbox.speaker import MESSAGING, TRUSTHUB, Speaker, campaign_path, update_form
 
-LARKSPUR = demo.service_sid(demo.LARKSPUR, "Marketing")
+MARKETING = demo.service_sid(LARKSPUR, "Marketing")
 MISSING = "Message frequency varies. Message and data rates may apply. "
 
 
@@ -34,12 +35,12 @@ def speaker_of(sandbox: Sandbox, business: Business) -> Speaker:
 
 def test_a_newcomers_first_repair_is_verified(demo_sandbox: Sandbox) -> None:
     demo_sandbox.reset()
-    speaker, path = speaker_of(demo_sandbox, demo.LARKSPUR), campaign_path(LARKSPUR)
+    speaker, path = speaker_of(demo_sandbox, LARKSPUR), campaign_path(MARKETING)
     failed = speaker.get(path).body
     assert [error["error_code"] for error in failed["errors"]] == [30924]
     repaired = failed["message_flow"].replace("Reply STOP", MISSING + "Reply STOP")
     speaker.post(path, update_form(failed, message_flow=repaired))
-    demo_sandbox.judge_now(LARKSPUR)
+    demo_sandbox.judge_now(MARKETING)
     assert speaker.get(path).body["campaign_status"] == "VERIFIED"
 
 
@@ -60,7 +61,14 @@ def test_the_demos_deadlines_count_from_its_first_start(demo_sandbox: Sandbox) -
     rows = main.get(f"{MESSAGING}/Tollfree/Verifications?IncludeSubAccounts=true").body["verifications"]
     closings = [datetime.fromisoformat(row["edit_expiration"]) for row in rows if row["edit_expiration"]]
     left = sorted(closing - datetime.now(UTC) for closing in closings)
-    expected = [timedelta(hours=9, minutes=12), timedelta(days=1, hours=4), timedelta(days=6, hours=1)]
+    expected = [
+        -timedelta(days=2),
+        timedelta(hours=9, minutes=12),
+        timedelta(days=1, hours=4),
+        timedelta(days=3),
+        *[timedelta(days=5)] * 6,
+        timedelta(days=6, hours=1),
+    ]
     assert all(abs(a - b) < timedelta(minutes=2) for a, b in zip(left, expected, strict=True))
 
 
@@ -85,11 +93,58 @@ def test_the_readable_codes_of_the_demo_are_what_its_reviewer_would_say() -> Non
 def test_the_reviewer_agrees_with_the_toll_free_rejections_of_the_demo() -> None:
     world = World()
     demo.fill(world)
-    for row in demo.VERIFICATIONS:
+    for row in VERIFICATIONS:
         [verification] = [
             found for found in world.shelves[Kind.VERIFICATION] if found.payload["tollfree_phone_number"] == row.phone
         ]
         assert codes_read(world, verification) == set(row.codes)
+
+
+def test_the_brands_of_the_demo_are_what_their_papers_deserve() -> None:
+    """But for Saltbox Interiors, whose papers have been corrected since."""
+    world = World()
+    demo.fill(world)
+    saltbox = demo.fixed_sid("BN", SALTBOX.name)
+    for brand in world.shelves[Kind.BRAND]:
+        given = {error["error_code"] for error in brand.payload["errors"]}
+        assert codes_read(world, brand) == (set() if brand.key == saltbox else given)
+
+
+def test_hill_and_sons_are_approved_once_their_tax_number_is_right(demo_sandbox: Sandbox) -> None:
+    demo_sandbox.reset()
+    speaker = speaker_of(demo_sandbox, HILL)
+    profile, brand = demo.fixed_sid("BU", HILL.name), demo.fixed_sid("BN", HILL.name)
+    held = f"{TRUSTHUB}/EndUsers/{demo.fixed_sid('IT', f'{HILL.name} business')}"
+    right = {**speaker.get(held).body["attributes"], "business_registration_number": "91-0229078"}
+    speaker.post(held, {"Attributes": json.dumps(right)})
+    speaker.post(f"{TRUSTHUB}/CustomerProfiles/{profile}", {"Status": "pending-review"})
+    demo_sandbox.judge_now(profile)
+    path = f"{MESSAGING}/a2p/BrandRegistrations/{brand}"
+    assert speaker.post(path).status == 202
+    demo_sandbox.judge_now(brand)
+    assert speaker.get(path).body["status"] == "APPROVED"
+
+
+def test_a_failed_brand_of_the_demo_has_a_campaign_in_its_way(demo_sandbox: Sandbox) -> None:
+    demo_sandbox.reset()
+    main = speaker_of(demo_sandbox, BASIN)
+    path = f"{MESSAGING}/a2p/BrandRegistrations/{demo.fixed_sid('BN', BASIN.name)}"
+    assert main.post(path).status == 400
+    main.delete(campaign_path(demo.service_sid(BASIN, "Order updates")))
+    assert main.post(path).status == 202
+
+
+def test_the_demo_has_an_owner_to_wait_for_and_a_campaign_from_elsewhere(demo_sandbox: Sandbox) -> None:
+    demo_sandbox.reset()
+    main = speaker_of(demo_sandbox, TERN)
+    waiting = [
+        row["sid"]
+        for row in main.get(f"{MESSAGING}/a2p/BrandRegistrations").body["data"]
+        if (row["brand_type"], row["identity_status"]) == ("SOLE_PROPRIETOR", "UNVERIFIED")
+    ]
+    assert [demo_sandbox.answer_otp(sid) for sid in waiting] == [True]
+    external = main.get(campaign_path(demo.service_sid(TERN, "Offers"))).body
+    assert (external["is_externally_registered"], external["campaign_id"]) == (True, "CT3RN01")
 
 
 def codes_read(world: World, resource: Resource) -> set[int]:
@@ -118,16 +173,16 @@ def test_a_generated_world_is_mostly_approved_and_spread_over_accounts() -> None
 def test_a_restarted_sandbox_goes_on_where_it_was(tmp_path: Path) -> None:
     options = ("--demo", "--state", str(tmp_path / "state.json"))
     with start_sandbox(*options) as sandbox:
-        sandbox.edit_elsewhere(LARKSPUR)
-        sandbox.override(LARKSPUR, {"surprise": 1})
-        sandbox.suspend(demo.account_sid(demo.PELICAN))
+        sandbox.edit_elsewhere(MARKETING)
+        sandbox.override(MARKETING, {"surprise": 1})
+        sandbox.suspend(demo.account_sid(PELICAN))
         before = sandbox.state()
     with start_sandbox(*options) as sandbox:
         after = sandbox.state()
         assert (after["items"], after["accounts"]) == (before["items"], before["accounts"])
-        assert speaker_of(sandbox, demo.LARKSPUR).get(campaign_path(LARKSPUR)).body["surprise"] == 1
+        assert speaker_of(sandbox, LARKSPUR).get(campaign_path(MARKETING)).body["surprise"] == 1
         sandbox.advance(20)
-        [larkspur] = [item for item in sandbox.state()["items"] if item["sid"] == LARKSPUR]
+        [larkspur] = [item for item in sandbox.state()["items"] if item["sid"] == MARKETING]
         assert larkspur["status"] == "FAILED"
 
 
