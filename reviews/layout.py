@@ -22,7 +22,7 @@ from rulebook.routes import Route
 @dataclass(frozen=True, slots=True)
 class Part:
     """Fields that stand together in the form, and how: "stack", "pair" (side by side), "list" (one box an item, empty
-    ones folded away after the first `least`) or "flags" (boxes to tick)."""
+    ones folded away after the first `least`), "flags" (boxes to tick) or "choices" (one question with many)."""
 
     fields: tuple[str, ...]
     shape: str = "stack"

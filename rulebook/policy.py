@@ -41,7 +41,7 @@ class Charge:
 
     `fee` is what the policy expects, `at_most` the most any public source would charge; they are equal when the policy
     is `certain`. `free_left` counts the free resubmissions left before this one; it and `free_total` are None where
-    nothing is counted. `why` is a sentence for people.
+    nothing is counted. `by_policy` is False where no fee policy has a say. `why` is a sentence for people.
     """
 
     fee: Decimal
@@ -52,6 +52,7 @@ class Charge:
     at_most: Decimal
     certain: bool
     why: str
+    by_policy: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +203,7 @@ def charge_for_tollfree_edit(used: int) -> Charge:
         at_most=FREE,
         certain=True,
         why="Editing a toll-free verification is free, and no limit on tries is published.",
+        by_policy=False,
     )
 
 

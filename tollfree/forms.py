@@ -35,8 +35,9 @@ PARTS = (
         "A person at that business, with a mailbox on its own domain.",
     ),
     Part(("use_case_summary",)),
-    Part(("use_case_categories",)),
-    Part(("message_volume", "age_gated_content"), "pair"),
+    Part(("use_case_categories",), "choices"),
+    Part(("message_volume",), "pair"),
+    Part(("age_gated_content",), "flags", "The messages contain"),
     Part(("opt_in_type", "opt_in_keywords", "privacy_policy_url", "terms_and_conditions_url"), "pair", "Opt-in"),
     Part(
         IMAGES,

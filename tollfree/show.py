@@ -10,6 +10,7 @@ from rulebook.limits import LOCKED
 from tollfree.draft import Draft
 from tollfree.models import TollfreeVerification
 from tollfree.words import said
+from twilio_api.answer import Payload
 
 # In the order of the form.
 FIELDS = {
@@ -61,7 +62,7 @@ def shown(review: Review) -> list[FieldView]:
     payload = dict(TollfreeVerification.objects.values_list("payload", flat=True).get(review=review))
     flagged = flagged_keys(review)
     rows = {name: (FIELDS[name], value) for name, value in lines(Draft.from_payload(payload).as_submission()).items()}
-    rows |= {row.field: (row.label, text(payload, row.field)) for row in LOCKED if row.kind == review.kind}
+    rows |= {row.field: (row.label, _locked(payload, row.field)) for row in LOCKED if row.kind == review.kind}
     return [
         FieldView(name, label, value, flagged.get(name, ()), is_link=value.startswith("https://") and "\n" not in value)
         for name, (label, value) in rows.items()
@@ -72,6 +73,13 @@ def compare(before: Submission, after: Submission) -> Sequence[FieldChange]:
     """Every field of the two, in the order of the form."""
     old, new = lines(before), lines(after)
     return [FieldChange(name, label, old[name], new[name]) for name, label in FIELDS.items()]
+
+
+def _locked(payload: Payload, field: str) -> str:
+    """The number is known by its digits, not by its SID."""
+    sid = text(payload, field)
+    digits = text(payload, "tollfree_phone_number") if field == "tollfree_phone_number_sid" else ""
+    return f"{digits} ({sid})" if digits and sid else digits or sid
 
 
 def _line(name: str, value: object) -> str:
