@@ -170,7 +170,7 @@ def _route(kind: str, row: Rejection) -> Route:
     if kind == "campaign" and row.kinds == ("brand",) and row.route is Route.EDIT:
         return Route.FIX_BRAND
     if kind != "campaign" and row.route is Route.FIX_BRAND:
-        return Route.EDIT
+        return Route.SUPPORT if row.resubmittable is False else Route.EDIT
     return row.route
 
 

@@ -130,3 +130,8 @@ def test_the_hardest_route_decides(codes: tuple[int, ...], decides: int) -> None
 
 def test_nothing_is_hardest_of_nothing() -> None:
     assert hardest([]) is None
+
+
+def test_what_is_final_and_lies_in_a_brand_is_no_edit_of_another_kind() -> None:
+    assert explain("campaign", 30915).route is Route.FIX_BRAND
+    assert explain("tollfree", 30915).route is Route.SUPPORT
