@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sandbox import accounts, brands, campaigns, papers, services, texts, tollfree
 from sandbox.clock import iso
+from sandbox.courses import COURSES
 from sandbox.demo_rows import (
     BRANDS,
     CAMPAIGNS,
@@ -22,7 +23,6 @@ from sandbox.demo_rows import (
 )
 from sandbox.papers import Filing
 from sandbox.rejections import Rejection
-from sandbox.reviewer import COURSES
 from sandbox.texts import Business
 from sandbox.world import Kind, Payload, Resource, World
 
@@ -73,9 +73,7 @@ def _subaccount(business: Business, created: float) -> Payload:
 def _add_brand(world: World, row: BrandRow, now: float) -> None:
     owner, name = account_sid(row.business), row.business.name
     filing = Filing(row.business, brand_type=row.brand_type, profile_status=row.profile_status, filed=row.filed)
-    made = papers.file(
-        world, owner, filing, lambda prefix, part: fixed_sid(prefix, f"{name}{PARTS.get(part, f' {part}')}")
-    )
+    made = papers.file(world, owner, filing, lambda prefix, part: fixed_sid(prefix, name + PARTS.get(part, f" {part}")))
     profile = world.find(Kind.CUSTOMER_PROFILE, made.profile_sid)
     if profile and row.profile_status == "twilio-rejected":
         _settle(profile, row.profile_status, [Rejection(18602)], now - 2 * DAY)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sandbox import accounts, brands, campaigns, papers, registry, services, texts, tollfree
 from sandbox.clock import iso
+from sandbox.courses import COURSES
 from sandbox.papers import Filing
 from sandbox.rejections import Rejection
-from sandbox.reviewer import COURSES
 from sandbox.texts import Business
 from sandbox.world import Payload, Resource, World
 

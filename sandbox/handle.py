@@ -208,6 +208,10 @@ class Sandbox(Troubles):
     def state(self) -> dict[str, Any]:
         return self._get("state")
 
+    def registry(self) -> list[Entry]:
+        """What the authority has on file, for each tax number it knows."""
+        return [Entry(**row) for row in self._get("registry")["entries"]]
+
     def clear_journal(self) -> None:
         """Forgets calls and counters."""
         self._post("clear-journal")

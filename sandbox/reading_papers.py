@@ -12,7 +12,6 @@ from sandbox.facts import Facts
 from sandbox.policies import BUSINESS_INFORMATION, MESSAGING_INFORMATION
 from sandbox.registry import TAX_ID_DIGITS, Entry, Registry, digits
 from sandbox.rejections import Rejection
-from sandbox.world import Resource
 
 REGION = re.compile(r"[A-Z]{2}")
 # What the A2P bundle claims the company to be, and the failure where the authority knows it as something else.
@@ -38,12 +37,10 @@ def read_product(held: Facts, policy_sid: str) -> list[Rejection]:
     return [Rejection(result["error_code"], description=result["failure_reason"]) for result in failed]
 
 
-def read_brand(profile: Resource, papers: Facts, a2p: Facts, registry: Registry) -> list[Rejection]:
-    """The profile against the authority's entry. One that TrustHub has not approved passes in no case."""
-    is_sole = profile.payload["policy_sid"] == policies.STARTER
-    codes = list(_sole_faults(papers, a2p) if is_sole else _brand_faults(papers, a2p, registry))
-    if not codes and profile.payload["status"] != "twilio-approved":
-        codes = [30799]
+def read_brand(papers: Facts, a2p: Facts, registry: Registry) -> list[Rejection]:
+    """The profile against the authority's entry, or a sole proprietor's against what can be seen of it."""
+    is_sole = policies.STARTER_INFORMATION in papers.end_users
+    codes = _sole_faults(papers, a2p) if is_sole else _brand_faults(papers, a2p, registry)
     return [_flagged(code, papers) for code in codes]
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from sandbox import accounts, brands, campaigns, numbers, papers, reviewer, services, tollfree, trusthub
 from sandbox.call import Answer
+from sandbox.courses import COURSES
 from sandbox.faults import MISHAPS, Fault
 from sandbox.registry import Entry
 from sandbox.rejections import Rejection
-from sandbox.reviewer import COURSES
 from sandbox.world import ApiKey, Kind, Payload, Resource, World, new_sid
 
 VERBS_PATH = "/_sandbox/"
@@ -43,6 +43,7 @@ class Verbs:
             "calls": self._calls,
             "counters": self._counters,
             "state": self._state,
+            "registry": self._registry,
         }
         self._deeds: Mapping[str, Callable[[Payload], Any]] = {
             "status": self._status,
@@ -105,6 +106,9 @@ class Verbs:
             "counts": {kind: len(shelf) for kind, shelf in self._world.shelves.items()},
             "items": [_summary(resource) for resource in reviewed],
         }
+
+    def _registry(self) -> Payload:
+        return {"entries": [asdict(entry) for entry in self._world.registry]}
 
     # Reviewing
 

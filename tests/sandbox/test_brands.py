@@ -148,6 +148,15 @@ def test_a_brand_sent_off_before_its_profile_is_approved_fails_again(
     assert codes(speaker, brand.brand_sid) == [30799]
 
 
+def test_a_brand_with_a_rejected_a2p_bundle_fails(sandbox: Sandbox, speaker: Speaker, brand: RegisteredBrand) -> None:
+    sandbox.set_status(brand.papers.product_sid, "twilio-rejected")
+    sandbox.judge_now(brand.brand_sid)
+    rejected = codes(speaker, brand.brand_sid)
+    sandbox.set_status(brand.papers.product_sid, "in-review")
+    sandbox.judge_now(brand.brand_sid)
+    assert (rejected, codes(speaker, brand.brand_sid)) == ([30799], [])
+
+
 # The owner of a sole proprietorship
 
 

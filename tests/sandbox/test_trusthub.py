@@ -309,6 +309,7 @@ def test_an_incomplete_a2p_bundle_is_rejected(sandbox: Sandbox, speaker: Speaker
 def test_the_authority_may_come_to_know_a_business(sandbox: Sandbox, speaker: Speaker, account: Account) -> None:
     papers = sandbox.file_papers(account.sid, filed={"business_registration_number": "91-7654321"})
     sandbox.enter_registry("91-7654321", "Larkspur Bike Repair")
+    assert {entry.tax_id for entry in sandbox.registry()} == {papers.tax_id, "91-7654321"}
     submit(speaker, papers.profile_sid)
     sandbox.judge_now(papers.profile_sid)
     assert speaker.get(f"{PROFILES}/{papers.profile_sid}").body["status"] == "twilio-approved"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from sandbox import demo, generate, store
+from sandbox.courses import COURSES
 from sandbox.demo_rows import BASIN, HILL, LARKSPUR, PELICAN, SALTBOX, TERN, VERIFICATIONS
 from sandbox.handle import Sandbox, start_sandbox
-from sandbox.reviewer import COURSES
 from sandbox.texts import Business
 from sandbox.world import Kind, Resource, World
 from tests.sandbox.speaker import MESSAGING, TRUSTHUB, Speaker, campaign_path, update_form
