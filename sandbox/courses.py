@@ -64,11 +64,9 @@ def _read_brand(world: World, brand: Resource) -> list[Rejection]:
 
 
 def _are_ready(profile: Resource, product: Resource) -> bool:
-    """A brand waits for its profile's approval, while the A2P bundle need only be on its way (field report, 2026-09)."""
-    return profile.payload["status"] == "twilio-approved" and product.payload["status"] not in (
-        "draft",
-        "twilio-rejected",
-    )
+    """A brand needs an approved profile, while its A2P bundle may be on its way (field report, 2026-09)."""
+    is_submitted = product.payload["status"] not in ("draft", "twilio-rejected")
+    return profile.payload["status"] == "twilio-approved" and is_submitted
 
 
 def _read_profile(world: World, profile: Resource) -> list[Rejection]:

@@ -11,7 +11,7 @@ import pytest
 
 from sandbox import demo, generate, store
 from sandbox.courses import COURSES
-from sandbox.demo_rows import BASIN, HILL, LARKSPUR, PELICAN, SALTBOX, TERN, VERIFICATIONS
+from sandbox.demo_rows import BASIN, HILL, JUNO, LARKSPUR, PELICAN, SALTBOX, TERN, VERIFICATIONS
 from sandbox.handle import Sandbox, start_sandbox
 from sandbox.texts import Business
 from sandbox.world import Kind, Resource, World
@@ -176,9 +176,11 @@ def test_a_restarted_sandbox_goes_on_where_it_was(tmp_path: Path) -> None:
         sandbox.edit_elsewhere(MARKETING)
         sandbox.override(MARKETING, {"surprise": 1})
         sandbox.suspend(demo.account_sid(PELICAN))
-        before = sandbox.state()
+        before, known = sandbox.state(), sandbox.registry()
     with start_sandbox(*options) as sandbox:
         after = sandbox.state()
+        assert sandbox.registry() == known
+        assert sandbox.answer_otp(demo.fixed_sid("BN", JUNO.name)) is True
         assert (after["items"], after["accounts"]) == (before["items"], before["accounts"])
         assert speaker_of(sandbox, LARKSPUR).get(campaign_path(MARKETING)).body["surprise"] == 1
         sandbox.advance(20)
