@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -31,11 +32,14 @@ _KNOWN = PublicSuffixList(accept_unknown=False)
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"https?://[^\s\"<>|]{1,2000}"
-    r"|(?<![\w@.-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}(?-i:[a-z]{2,24}|[A-Z]{2,24})(?![\w@-])(?:[/?#][^\s\"<>|"
+    r"|(?<![\w@.-])(?:[a-z0-9][a-z0-9-]{0,62}+\.){1,4}(?-i:[a-z]{2,24}|[A-Z]{2,24})(?![\w@-])(?:[/?#][^\s\"<>|"
     r",;]{0,2000})?"
     r"|(?<![\w@.-])localhost(?![\w@-])[^\s\"<>|,;]{0,2000}",
     re.IGNORECASE,
 )
+# No address stands in a run of signs without one of these.
+_HINT = re.compile(r"\.[a-z]|://|localhost", re.IGNORECASE)
+_BLANK = re.compile(r"\s")
 _TRAILING = ".,;:!?)]'\"*"
 
 SHORTENERS = words(
@@ -91,7 +95,19 @@ class Address:
 def addresses(text: str) -> tuple[Address, ...]:
     """The web addresses of a text, bare domains included, mailboxes not."""
     mail = tuple(mailboxes(text))
-    return tuple(found for found in map(_address, _ADDRESS.finditer(text)) if found and not _inside(found.span, mail))
+    matches = chain.from_iterable(_ADDRESS.finditer(text, *run) for run in _runs(text))
+    return tuple(found for found in map(_address, matches) if found and not _inside(found.span, mail))
+
+
+def _runs(text: str) -> Iterator[Span]:
+    """The stretches without blanks that may hold an address: few, and the pattern is a slow one."""
+    end = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() >= end:
+            start = max(end, text.rfind(" ", end, hint.start()), text.rfind("\n", end, hint.start()))
+            blank = _BLANK.search(text, hint.end())
+            end = blank.start() if blank else len(text)
+            yield start, end
 
 
 def mailboxes(text: str) -> Iterator[Span]:

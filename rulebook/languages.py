@@ -32,6 +32,8 @@ _FOREIGN = words(
 _SHARED = _ENGLISH & _FOREIGN | frozenset(
     ["no", "me", "on", "do", "die", "are", "so", "is", "en", "se", "as", "at", "per"]
 )
+_ENGLISH_ONLY = _ENGLISH - _SHARED
+_FOREIGN_ONLY = _FOREIGN - _SHARED
 _FEW_WORDS = 5
 
 
@@ -40,10 +42,10 @@ def is_english(text: str) -> bool:
     """Whether the text is English, or has an English version beside the other language. Too short to tell counts."""
     text = re.sub(r"https?://\S+|\[[^\]]*\]|\b[A-Z]{2,}\b", " ", text)
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())
-    english = sum(word in _ENGLISH and word not in _SHARED for word in words)
+    english = sum(map(_ENGLISH_ONLY.__contains__, words))
     if _foreign_script(text):
         return english > 3
-    foreign = sum(word in _FOREIGN and word not in _SHARED for word in words)
+    foreign = sum(map(_FOREIGN_ONLY.__contains__, words))
     return len(words) < _FEW_WORDS or foreign < 2 or english * 2 >= foreign
 
 

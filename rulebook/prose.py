@@ -6,11 +6,12 @@ Every step keeps each character at its place, so that a span found here is a spa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rulebook.domains import addresses, mailboxes
+from rulebook.pieces import needed
 
 # More than the longest field takes. What lies beyond is refused for its length, and never costs time.
 LONGEST_READ = 6_000
@@ -45,11 +46,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text with its signs folded (`folded`), in lower case without addresses (`lowered`), and cut in sentences."""
+    """A text with its signs folded (`folded`), in lower case without addresses (`lowered`), and cut in sentences.
+
+    `beginnings` are the first one, two and three letters of its words.
+    """
 
     folded: str
     lowered: str
     sentences: tuple[Sentence, ...] = field(repr=False)
+    beginnings: frozenset[str] = field(repr=False)
 
     @property
     def blank(self) -> bool:
@@ -61,29 +66,42 @@ def prose(text: str) -> Prose:
     """The text ready to be searched."""
     folded = text[:LONGEST_READ].translate(_SAME_SIGN)
     lowered = _same_length_lower(_without_addresses(folded))
-    return Prose(folded, lowered, tuple(Sentence(start, lowered[start:end]) for start, end in _cuts(folded)))
+    sentences = tuple(Sentence(start, lowered[start:end]) for start, end in _cuts(folded))
+    return Prose(folded, lowered, sentences, _beginnings(lowered))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase ready to be looked for. No text without one of its `pieces` holds it; without any, every text might."""
+
+    pattern: re.Pattern[str]
+    pieces: tuple[str, ...]
+
+    def stands_in(self, lowered: str) -> bool:
+        return _holds_any(lowered, self.pieces) and self.pattern.search(lowered) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """Something a text can say, in whatever words.
 
-    `cues` are pieces of words without which no phrase can match: they keep the search cheap. `phrases` are written for
-    `phrase()`. `unless` are phrases that void the sentence. With `negatable`, a negation up to six words before does.
+    `cues` are beginnings of words without which no phrase can match: they keep the search cheap. `phrases` are written
+    for `phrase()`. `unless` are phrases that void the sentence. With `negatable`, a negation up to six words before does.
     """
 
     cues: tuple[str, ...]
-    phrases: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...] = ()
+    phrases: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...] = ()
     negatable: bool = False
 
     def spans(self, text: Prose) -> Iterator[Span]:
         """Where the text says it, sentence by sentence."""
-        if not self._cued(text.lowered):
+        cues = [cue for cue in self.cues if _beginning(cue) in text.beginnings and cue in text.lowered]
+        if self.cues and not cues:
             return
         for sentence in text.sentences:
-            if self._cued(sentence.lowered):
-                yield from self._in_sentence(sentence)
+            if _holds_any(sentence.lowered, cues):
+                yield from self._in_sentence(sentence.start, sentence.lowered)
 
     def span(self, text: Prose) -> Span | None:
         """The first place where the text says it."""
@@ -92,20 +110,41 @@ class Meaning:
     def said(self, text: Prose) -> bool:
         return self.span(text) is not None
 
-    def _cued(self, lowered: str) -> bool:
-        for cue in self.cues:  # asked thousands of times for one draft: a generator would double the cost of it
-            if cue in lowered:
-                return True
-        return not self.cues
+    def _in_sentence(self, start: int, lowered: str) -> Iterator[Span]:
+        """The spans; what voids the sentence is asked last, since few sentences say anything at all."""
+        found = [span for phrase in self.phrases if (span := self._first(phrase, lowered))]
+        if found and not any(phrase.stands_in(lowered) for phrase in self.unless):
+            yield from ((start + first, start + last) for first, last in found)
 
-    def _in_sentence(self, sentence: Sentence) -> Iterator[Span]:
-        if any(pattern.search(sentence.lowered) for pattern in self.unless):
-            return
-        for pattern in self.phrases:
-            for found in pattern.finditer(sentence.lowered):
-                if not (self.negatable and negated(sentence.lowered, found.start())):
-                    yield sentence.start + found.start(), sentence.start + found.end()
-                    break
+    def _first(self, phrase: Phrase, lowered: str) -> Span | None:
+        if _holds_any(lowered, phrase.pieces):
+            for found in phrase.pattern.finditer(lowered):
+                if not (self.negatable and negated(lowered, found.start())):
+                    return found.span()
+        return None
+
+
+_FIRST_LETTERS = re.compile(r"\w{0,3}")
+_WORD = re.compile(r"\w+")
+
+
+@cache
+def _beginning(cue: str) -> str:
+    """The letters, three at most, by which a text's beginnings tell at once that a cue is not in it."""
+    found = _FIRST_LETTERS.match(cue)
+    return found[0] if found else ""
+
+
+def _beginnings(lowered: str) -> frozenset[str]:
+    words = set(_WORD.findall(lowered))
+    return frozenset({""}.union(*({word[:length] for word in words} for length in (1, 2, 3))))
+
+
+def _holds_any(lowered: str, cues: Sequence[str]) -> bool:
+    for cue in cues:  # asked thousands of times for one draft: a generator would double the cost of it
+        if cue in lowered:
+            return True
+    return not cues
 
 
 def meaning(cues: str, *phrases: str, unless: tuple[str, ...] = (), negatable: bool = False) -> Meaning:
@@ -113,7 +152,7 @@ def meaning(cues: str, *phrases: str, unless: tuple[str, ...] = (), negatable: b
     return Meaning(tuple(cues.split()), tuple(map(phrase, phrases)), tuple(map(phrase, unless)), negatable)
 
 
-def phrase(pattern: str) -> re.Pattern[str]:
+def phrase(pattern: str) -> Phrase:
     """A phrase as a pattern, in words rather than signs.
 
     A blank is anything between two words, ` ?` perhaps nothing, `<3>` at most three words, `(a|b)` a choice.
@@ -122,7 +161,8 @@ def phrase(pattern: str) -> re.Pattern[str]:
         lambda gap: rf"\W+(?:[\w'$%@]+\W+){{0,{gap[1]}}}?", pattern.strip().replace(" <", "<").replace("> ", ">")
     )
     grouped = re.sub(r"(?<!\\)\((?!\?)", "(?:", spaced)
-    return re.compile(rf"(?<!\w)(?:{grouped.replace(' ?', r'\W*').replace(' ', r'\W+')})(?!\w)")
+    compiled = re.compile(rf"(?<!\w)(?:{grouped.replace(' ?', r'\W*').replace(' ', r'\W+')})(?!\w)")
+    return Phrase(compiled, needed(pattern))
 
 
 def negated(lowered: str, position: int, words: int = 6) -> bool:

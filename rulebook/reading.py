@@ -15,7 +15,7 @@ from rulebook.prose import Prose, Span, meaning, part, prose, quotations
 from rulebook.submission import Submission
 
 _WHOLE_WORDING = meaning(
-    "full complete entire whole nothing everything verbatim exact all",
+    "word full complete entire whole nothing everything verbatim exact all",
     (
         "(full|complete|entire|whole|exact) <2> (text|wording|language|statement|script|label|consent|disclosure|"
         "copy|words|notice)"
@@ -63,6 +63,11 @@ class Reading:
             if len(written) > 3:
                 folded = re.sub(re.escape(written), " " * len(written), folded, flags=re.IGNORECASE)
         return prose(folded)
+
+    @cached_property
+    def texts_without_brand(self) -> tuple[Prose, ...]:
+        """Every text, with blanks for the brand's name."""
+        return tuple(self.without_brand(text) for _, text in self.all_texts())
 
     @property
     def opt_in_field(self) -> str:

@@ -53,7 +53,7 @@ def _free(sentence: Sentence, span: Span, text: Prose) -> bool:
 
 
 def _in(sentence: Sentence, row: Meaning) -> bool:
-    return any(pattern.search(sentence.lowered) for pattern in row.phrases)
+    return any(phrase.stands_in(sentence.lowered) for phrase in row.phrases)
 
 
 def _sentences(text: Prose, row: Meaning) -> Iterator[tuple[Sentence, Span]]:

@@ -11,7 +11,7 @@ _ON = (
     "set to (yes|on)|opted in|crossed)"
 )
 PRECHECKED = meaning(
-    "check tick select default already on enabled mark untick unselect switch turn filled set advance opted active",
+    "pre unless until clear check tick select default already on enabled mark untick unselect switch turn filled set advance opted active",
     "pre-?(checked|ticked|selected|filled|marked|enabled|set|activated|crossed)",
     "pre (checked|ticked|selected|marked)",
     f"already <2> {_ON}",
@@ -74,7 +74,7 @@ _AGREES = (
     "giving consent|gives consent|give us permission|permission)"
 )
 FORCED = meaning(
-    "click press tap added only decline refuse say agree are get no must mandator requir cannot can't condition "
+    "opt auto authoriz approval hitting obliged enrolled subscribed click press tap added only decline refuse say agree are get no must mandator requir cannot can't condition "
     "without unless until automatic compulsory obligator submit "
     "provid giv enter complet "
     "count treat mean consent not possible only necessar forced everyone need has have neccessary",
@@ -176,7 +176,7 @@ FORCED = meaning(
 )
 FREE = meaning(
     (
-        "not n't never no option volunt skip choice choose without either free may blank leave independ regardless "
+        "can whether not n't never no option volunt skip choice choose without either free may blank leave independ regardless "
         "nothing any even"
     ),
     (
@@ -195,7 +195,7 @@ FREE = meaning(
     "(whether or not|either way|regardless|no effect)",
 )
 SINGLE_PURPOSE = meaning(
-    "pop-up popup number only just nothing purpose sole list dedicated solely separate purely exclusively code codes",
+    "pop own stand single club alert program pop-up popup number only just nothing purpose sole list dedicated solely separate purely exclusively code codes",
     "(only|sole|single|one) <2> (purpose|function|use|job)",
     "nothing (but|else|other than) <4> (form|list|text|texts|sign-up|sms|number|club)",
     (
@@ -215,7 +215,7 @@ SINGLE_PURPOSE = meaning(
     "(text|sms) (list|club|alerts?|program) (form|sign-?up|page|box)",
 )
 OWN_CONTROL = meaning(
-    "box tick switch toggle check choice separate signature line",
+    "field option square empty box tick switch toggle check choice separate signature line",
     (
         "(optional|voluntary|unticked|unchecked|empty|blank|separate|own|second|not (pre-?)?(ticked|checked|"
         "selected)|unselected|un-ticked|un-checked) <4> (box|checkbox|check-box|tick-box|tickbox|toggle|switch|"
@@ -243,7 +243,7 @@ _LEGAL = (
 )
 _SMS = "(sms|texts?|texting|text messages?|text messaging|messages|messaging|text-message)"
 BUNDLED = meaning(
-    "terms condition policy policies contract lease agreement waiver tos t&c rules letter admission",
+    "single same one permit authoriz sms text terms condition policy policies contract lease agreement waiver tos t&c rules letter admission",
     (
         f"(agree|agrees|agreeing|accept|accepts|accepting|accepted|agreed|consent|read|sign|signs|signing|signed|"
         f"acknowledge|acknowledges) <10> {_LEGAL} <8> (and|which|that|including|includes?|with|also|plus|as well "

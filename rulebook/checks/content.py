@@ -14,7 +14,7 @@ _MONEY_LOAN = (
     "plans? with interest|cash advances?|lending|payday advances?)"
 )
 LENDING = meaning(
-    "loan lend mortgage credit financ install instal payday advance borrow buy layaway pay over",
+    "bank heloc instal loan lend mortgage credit financ install instal payday advance borrow buy layaway pay over",
     (
         "(direct|community|mortgage|private|hard money|auto|consumer|licensed|small business|payday|online|local|"
         "home) lenders?"
@@ -131,7 +131,7 @@ ALCOHOL = meaning(
     ),
 )
 _BIRTH_DATE = meaning(
-    "birth dob mm/dd born dd/mm",
+    "year birth dob mm/dd born dd/mm",
     "(full )?(date[- ]of[- ]birth|birth ?-?dates?|birthdates?|d\\.?o\\.?b|birthday)",
     "mm ?/ ?dd ?/ ?y+",
     "(day|month) <2> (and|month|day) <3> (year )?<3> (birth|born)",
@@ -194,8 +194,7 @@ def sells_alcohol(reading: Reading) -> bool:
     """Whether the texts sell or promote alcoholic drinks."""
     if any(_NO_ALCOHOL.search(text.lowered) for _, text in reading.all_texts()):
         return False
-    texts = [text for _, text in reading.samples] + [reading.prose(reading.summary_field), reading.opt_in]
-    return any(ALCOHOL.said(reading.without_brand(text)) for text in texts)
+    return any(ALCOHOL.said(text) for text in reading.texts_without_brand)
 
 
 def _age_flag(reading: Reading) -> Iterator[Hit]:

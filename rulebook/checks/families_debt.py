@@ -9,7 +9,7 @@ FAMILIES: tuple[Family, ...] = (
         "debt relief",
         (30897, 30949, 30466),
         meaning(
-            "debt consolidat forgiv settle owe irs tax relief negotiat balances",
+            "balance student card debt consolidat forgiv settle owe irs tax relief negotiat balances",
             (
                 "debts? (relief|settlement|settlements|consolidation|forgiveness|reduction|resolution|elimination|"
                 "negotiation|negotiators?|management|free|help|adjustment|solutions?|program|cancellation|"
@@ -52,7 +52,7 @@ FAMILIES: tuple[Family, ...] = (
         "credit repair",
         (30897, 30467),
         meaning(
-            "credit score negative dispute report bureau fico tradeline",
+            "equifax experian transunion derogatory credit score negative dispute report bureau fico tradeline",
             (
                 "credit[- ](repair|restoration|fix|fixing|fixers?|boost|boosting|rebuild(ing)?|sweep|correction|"
                 "clean-?up|cleaning|cleaners?|improvement|optimization|recovery|polish|makeover|rescue|clinic|"
@@ -101,7 +101,7 @@ FAMILIES: tuple[Family, ...] = (
         "debt collection for others",
         (30897, 30943, 30460),
         meaning(
-            "collect debt creditor bought charged past-due past due delinquent placed purchased assigned owed "
+            "hire retain engage unpaid defaulted outstanding portfolio collect debt creditor bought charged past-due past due delinquent placed purchased assigned owed "
             "receivable recover owe hired retained engaged",
             (
                 "(debt|debts|third-party|account|accounts|receivables?) (collection|collections|collector|"
@@ -153,7 +153,7 @@ FAMILIES: tuple[Family, ...] = (
         (30897, 30443),
         meaning(
             (
-                "loan borrow payday cash advance refinanc mortgage lend apr credit funding financ title rates "
+                "refi preapp rate interest loan borrow payday cash advance refinanc mortgage lend apr credit funding financ title rates "
                 "approved pre-approved prequalif heloc"
             ),
             (

@@ -10,7 +10,7 @@ FAMILIES: tuple[Family, ...] = (
         (30883, 30940, 30459),
         meaning(
             (
-                "cannab marij cbd thc delta hemp dispensar edible weed pre-roll preroll indica sativa kush eighth "
+                "strain infused shatter live cannab marij cbd thc delta hemp dispensar edible weed pre-roll preroll indica sativa kush eighth "
                 "gummies budtender kratom joint flower dab concentrate vape bud psilocybin"
             ),
             (
@@ -43,7 +43,7 @@ FAMILIES: tuple[Family, ...] = (
         (30897, 30461),
         meaning(
             (
-                "hold'em buy-in buyin "
+                "omaha hold'em buy-in buyin "
                 "casino bet slot poker bingo gambl wager sportsbook jackpot odds lottery parlay roulette blackjack "
                 "spins keno stakes handicap lotto"
             ),
@@ -86,7 +86,7 @@ FAMILIES: tuple[Family, ...] = (
         (30883, 30458, 30878),
         meaning(
             (
-                "tobacco cigar vape vaping vapor e-liquid e-cig ecig hookah shisha nicotine nic snus pipe smoke "
+                "bong snuff glass rolling salt pod e-juice tobacco cigar vape vaping vapor e-liquid e-cig ecig hookah shisha nicotine nic snus pipe smoke "
                 "juul disposable humidor zyn dip chew"
             ),
             (
@@ -149,7 +149,7 @@ FAMILIES: tuple[Family, ...] = (
         (30883, 30953, 30441),
         meaning(
             (
-                "porn xxx nude strip topless escort sex erotic adult swinger hookup onlyfans fetish lingerie "
+                "lube stri nsfw butt go-go dildo bikini exotic pole vibrator pleasure one-night lifestyle uncensored discreet singles couples private 18+ nudity hook porn xxx nude strip topless escort sex erotic adult swinger hookup onlyfans fetish lingerie "
                 "gentlemen playmate cam dancers sensual bdsm kink lap intimate intimacy dominatrix explicit"
             ),
             (
@@ -191,7 +191,7 @@ FAMILIES: tuple[Family, ...] = (
         "sweepstakes or prize draws",
         (30897, 30462),
         meaning(
-            "sweepstake giveaway raffle contest drawing prize win winner drawn lucky enter chance entries lottery entr",
+            "pick draw competition sweepstake giveaway raffle contest drawing prize win winner drawn lucky enter chance entries lottery entr",
             (
                 "(sweepstakes?|sweeps|giveaways?|raffles?|prize (draws?|drawings?|wheel|pool|giveaway|entries|"
                 "entry)|(lucky|random|grand|weekly|monthly|daily|cash|big) (draw|draws|drawing|drawings|winner|"

@@ -10,7 +10,7 @@ FAMILIES: tuple[Family, ...] = (
         (30897, 30464, 30867),
         meaning(
             (
-                "crypto bitcoin ethereum btc eth token nft blockchain staking presale airdrop defi coin wallet "
+                "yield crypto bitcoin ethereum btc eth token nft blockchain staking presale airdrop defi coin wallet "
                 "liquidity altcoin web3 stablecoin mint solana"
             ),
             (
@@ -52,7 +52,7 @@ FAMILIES: tuple[Family, ...] = (
         (30897, 30463, 30465),
         meaning(
             (
-                "stock option trade trading invest signal return forex picks portfolio dividend penny ticker pump "
+                "income apy roi hot copy swing setups entry tips stock option trade trading invest signal return forex picks portfolio dividend penny ticker pump "
                 "yield profit market buy share equity futures double triple "
                 "guarantee notes bonds"
             ),
@@ -108,7 +108,7 @@ FAMILIES: tuple[Family, ...] = (
         (30897, 30951, 30468),
         meaning(
             (
-                "lead quote match partner network compan downline mlm recruit residual passive upline buyers "
+                "installers lenders insurers contractors attorneys team law lead quote match partner network compan downline mlm recruit residual passive upline buyers "
                 "distribut resell agent request provider multi-level multilevel"
             ),
             (

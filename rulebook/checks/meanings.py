@@ -36,7 +36,7 @@ RATES = meaning(
     "(carrier|provider|plan|operator|phone company) <6> (charge|charges|bill|bills|cost|costs|fee|fees)",
 )
 FREQUENCY = meaning(
-    "freq often var depend per / month week day year daily one once twice max limit each every time only more "
+    "text when notice newsletter code freq often var depend per / month week day year daily one once twice max limit each every time only more "
     "than fewer "
     "texts messages msgs number volume single wk mo yr occasional sporadic infrequent about differ up to most",
     "freq(uency|uencies|uently)?",
@@ -97,7 +97,7 @@ _NAMED_STOP = re.compile(
     r"out)))\W+(?:\w+\W+){0,2}?(?:END|CANCEL|REMOVE|LEAVE|OUT|OFF|HALT|REVOKE|EXIT|BYE|NO)\b"
 )
 HELP = meaning(
-    "help info support assist question contact care service problem trouble concern inquir call reach ask",
+    "phone write more help info support assist question contact care service problem trouble concern inquir call reach ask",
     (
         "(reply|text|txt|send|answer|respond|type|write|word|keyword|message|or|use|sms|replying|texting) <3> "
         "(help|info|support|assist) "

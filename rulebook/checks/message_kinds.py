@@ -10,7 +10,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
     {
         "promotion": meaning(
             (
-                "off sale discount coupon promo deal special offer save free price buy bogo clearance limited shop "
+                "up for from just two 2 three 3 get take points rebate voucher doorbuster introducing discover sign join subscribe fresh starting off sale discount coupon promo deal special offer save free price buy bogo clearance limited shop "
                 "upgrade new early exclusive bonus treat code gift 2-for stock book now hurry miss last ends"
             ),
             r"\d+ ?(%|percent|pct) (off|discount|savings|bonus|more|cash ?back|extra)",
@@ -70,7 +70,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
             ),
         ),
         "appointment": meaning(
-            "appointment visit cleaning booking reservation appt consult session exam checkup lesson",
+            "fitting screening appointment visit cleaning booking reservation appt consult session exam checkup lesson",
             (
                 "(your|an|the|upcoming) <3> (appointment|appt|visit|cleaning|consultation|session|exam|check-?up|"
                 "screening|reservation|lesson|fitting)"
@@ -79,7 +79,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
         ),
         "delivery": meaning(
             (
-                "deliver order package parcel ship arriv truck pickup pick-up driver load track route courier "
+                "ready left pro picked deliver order package parcel ship arriv truck pickup pick-up driver load track route courier "
                 "transit consign eta"
             ),
             (
@@ -95,7 +95,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
             "(renews|renewal|subscription)",
         ),
         "fraud": meaning(
-            "fraud suspicious unusual did recogni unauthor blocked attempt purchase card transaction charge verify",
+            "scam payment transfer withdrawal unfamiliar account fraud suspicious unusual did recogni unauthor blocked attempt purchase card transaction charge verify",
             "(fraud|suspicious|unusual|unauthorized|unrecognized|unfamiliar|scam)",
             "did you <6> (purchase|charge|transaction|make|try|attempt|authorize|use|spend|withdraw)",
             "(purchase|charge|transaction|withdrawal|transfer) <8> (yes|no|recognize|if you|was this|not you)",
@@ -103,7 +103,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
             "card <8> (blocked|locked|frozen|declined|attempted|used|charge)",
         ),
         "security": meaning(
-            "login sign-in log password device security access account breach locked signed",
+            "not data recovery login sign-in log password device security access account breach locked signed",
             (
                 "(new|unrecognized|unknown|unusual|failed|recent) <3> (login|sign-in|log-in|device|browser|"
                 "location|access|sign in|attempt|attempts)"
@@ -119,7 +119,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
         ),
         "event": meaning(
             (
-                "event concert class festival game practice meeting rehearsal registration ticket doors show tour "
+                "expo kick moved venue match party movie starts agenda picnic keynote reading breakfast postponed screening rescheduled event concert class festival game practice meeting rehearsal registration ticket doors show tour "
                 "workshop open run race tournament meets gala parade seminar webinar conference reunion lineup "
                 "opening join rsvp night meetup fair kickoff stage gate session market service camp lecture hike "
                 "ride"
@@ -134,7 +134,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
         ),
         "notice": meaning(
             (
-                "closed closure weather emergency outage water boil road alert evac shelter hydrant advis power "
+                "air burn city heat trash crews county detour public garbage tornado shutoff warning recycling dismissal residents hurricane closed closure weather emergency outage water boil road alert evac shelter hydrant advis power "
                 "snow flood storm wildfire clos street parking delay early school late bus collection pickup "
                 "vaccin clinic"
             ),
@@ -148,7 +148,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
         ),
         "donation": meaning(
             (
-                "donat gift give fund volunteer foster support pledge match appeal shift charity goal help raised "
+                "drive giving animals families campaign contribut donat gift give fund volunteer foster support pledge match appeal shift charity goal help raised "
                 "meals thank nonprofit"
             ),
             (
@@ -157,7 +157,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
             ),
         ),
         "poll": meaning(
-            "poll vote survey rate reply question opinion feedback scale choose answer",
+            "how which ballot voting poll vote survey rate reply question opinion feedback scale choose answer",
             (
                 "(poll|vote|voting|votes|survey|opinion|feedback|which <6> prefer|how (likely|satisfied|would you "
                 "rate)|scale of|rate (your|our|us)|answer|questionnaire|ballot|"
@@ -166,7 +166,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
         ),
         "school": meaning(
             (
-                "school class student semester tuition campus exam course grade registrar advis enrol dorm "
+                "fafsa college lecture admission transcript graduation university orientation school class student semester tuition campus exam course grade registrar advis enrol dorm "
                 "financial library homework pupil teacher parent bus dismissal term library assignment deadline"
             ),
             (
@@ -177,7 +177,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
             ),
         ),
         "reply": meaning(
-            "subscribed unsubscribed opted signed joined help confirm stop welcome receive",
+            "you thank support assistance reply get subscribed unsubscribed opted signed joined help confirm stop welcome receive",
             (
                 "(you are|you're|you have|you've|you were) <3> (now )?(subscribed|unsubscribed|opted|signed up|"
                 "joined|in for|enrolled|removed|registered for)"

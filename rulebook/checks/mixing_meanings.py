@@ -11,7 +11,7 @@ _OTHER_CHANNEL = (
 _TEXT_CHANNEL = "(sms|texts?( messages?| messaging)?|mms|sms messages?|text/sms|sms/text)"
 _AND = "(,|/|&|and|or|and/or|plus|as well as|along with|\\+)"
 CHANNELS = meaning(
-    "mail call phone voice whatsapp push",
+    "email mail call phone voice whatsapp push",
     (
         rf"{_OTHER_CHANNEL} ?{_AND} ?((by|via|and|or|through|our|to) )?((automated|recurring|marketing|promotional|sms|"
         rf"our|all) )?{_TEXT_CHANNEL}"
@@ -67,7 +67,7 @@ PURPOSES = meaning(
     ),
 )
 SEPARATED = meaning(
-    "separate two own each second different box",
+    "three another distinct line list separate two own each second different box",
     (
         "(separate|separately|two|second|different|another|distinct|own|three) <3> (box|boxes|checkbox|checkboxes|"
         "control|controls|consent|consents|toggle|toggles|switch|switches|list|lists|question|line|choice|choices|"
@@ -98,7 +98,7 @@ _HANDS = (
 )
 SHARING = meaning(
     (
-        "parent nearby friendly neighb local businesses allied partner affiliate sponsor third other advertiser "
+        "from parent nearby friendly neighb local businesses allied partner affiliate sponsor third other advertiser "
         "sister subsidiar broker marketer vendor lender dealer "
         "companies firms others brands reseller network family outside selected agencies insurer trusted participating"
     ),

@@ -9,7 +9,7 @@ from rulebook.prose import Prose, meaning
 from rulebook.reading import Reading
 
 _LEFT = meaning(
-    "unsub opt out remov stop cancel left off list unenrol end won't will longer no",
+    "taken never deactivated unsub opt out remov stop cancel left off list unenrol end won't will longer no",
     (
         "(unsubscribed|opted[- ]out|opt-out|opt out|removed|stopped|cancell?ed|ended|unenrolled|deactivated|off "
         "(the|our) <3> list|taken off|left|out)"
@@ -17,7 +17,7 @@ _LEFT = meaning(
     "(no|not|won't|never) <4> (more|further|longer|any|again|additional)",
 )
 _NO_MORE = meaning(
-    "no won't not never last stop end final without cease nothing",
+    "neither texts messages alerts don't cannot no won't not never last stop end final without cease nothing",
     (
         "(no|won't|not|never|without|nothing|neither|cannot|don't|stop|cease) <6> (more|further|any|additional|"
         "again|longer|another|other|else|anymore|receive|get|send|text|hear|future)"

@@ -28,7 +28,7 @@ _DEED = re.compile(
     r"initial\w*|book\w*)\b"
 )
 _ELSEWHERE = meaning(
-    "attach enclos ticket previous earlier request separate refer file case email upload document below above see",
+    "same attach enclos ticket previous earlier request separate refer file case email upload document below above see",
     "(see|refer|described|explained|provided|sent|shared|included|submitted|given|as per|uploaded|emailed) <6> "
     "(attach(ed|ment|ments)|enclosed|enclosure|ticket|case|support|earlier|previous(ly)?|separately|other "
     "(campaign|submission|registration)|"
@@ -39,7 +39,7 @@ _ELSEWHERE = meaning(
     "same as (before|previous|last|our other|the other)",
 )
 _WEB = meaning(
-    "web site online app checkout portal form page internet store",
+    "pop mobile landing homep e-comm sign registration booking web site online app checkout portal form page internet store",
     (
         "(web ?site|web ?site's|web site|web ?page|web ?form|landing page|home ?page|online|app|mobile app|"
         "checkout|check-out page|portal|our site|the site|"

@@ -29,13 +29,28 @@ _PHONE_STAND_IN = re.compile(
 _PLAIN_PHONE = re.compile(
     r"(?i:\b(?:call|text|phone|tel|dial|ring|reach us|contact)\b)[^.\n]{0,30}?(?<!\d)1?[2-9]\d\d[2-9]\d{6}(?!\d)"
 )
-_PLACEHOLDERS = re.compile(
-    r"\{\{?[^{}\n]{0,60}\}\}?"
-    r"|<(?!3|-|/|https?:)[A-Za-z][\w .-]{0,40}>"
-    r"|%(?![0-9A-F]{2})[A-Za-z_]\w{0,40}%|%\([a-z_]+\)s|(?<![\d%])%[sd]\b|(?<!\w)%[1-9]\$?[sd]?\b"
-    r"|\$\{?[A-Za-z_]\w{0,40}\}?"
-    r"|_{3,}|(?<![A-Za-z])[Xx]{4,}(?![A-Za-z])|(?<![A-Za-z])X{3}(?![A-Za-z])|(?<!\w)XX[:/-]XX|\*{3,}|\.{5,}|#{3,}"
-    r"|(?i:lorem ipsum|dolor sit amet)|#[A-Z][A-Z_]+#|@@?\w+@@|\|\w+\|(?=\W)|(?<![\w/])[A-Z]+_[A-Z_]+(?![\w/])"
+# How variable content is shown otherwise than in [square brackets]: a sign without which a text has none of the kind,
+# and the pattern. The signs keep the search cheap.
+_PLACEHOLDERS = tuple(
+    (sign, re.compile(pattern))
+    for sign, pattern in (
+        ("{", r"(?<!\$)\{\{?[^{}\n]{0,60}\}\}?"),
+        ("<", r"<(?!3|-|/|https?:)[A-Za-z][\w .-]{0,40}>"),
+        ("%", r"%(?![0-9A-F]{2})[A-Za-z_]\w{0,40}%|%\([a-z_]+\)s|(?<![\d%])%[sd]\b|(?<!\w)%[1-9]\$?[sd]?\b"),
+        ("$", r"\$\{?[A-Za-z_]\w{0,40}\}?"),
+        ("___", r"_{3,}"),
+        ("XX", r"(?<![A-Za-z])[Xx]{4,}(?![A-Za-z])|(?<![A-Za-z])X{3}(?![A-Za-z])|(?<!\w)XX[:/-]XX"),
+        ("xxx", r"(?<![A-Za-z])[Xx]{4,}(?![A-Za-z])"),
+        ("***", r"\*{3,}"),
+        (".....", r"\.{5,}"),
+        ("###", r"#{3,}"),
+        ("#", r"#[A-Z][A-Z_]+#"),
+        ("@", r"@@?\w+@@"),
+        ("|", r"\|\w+\|(?=\W)"),
+        ("_", r"(?<![\w/])[A-Z]+_[A-Z_]+(?![\w/])"),
+        ("psum", r"(?i:lorem ipsum)"),
+        ("olor sit", r"(?i:dolor sit amet)"),
+    )
 )
 _BRACKETED = re.compile(r"\[[^\[\]]{0,80}\]")
 
@@ -55,14 +70,18 @@ def _without_opt_out(reading: Reading) -> Iterator[Hit]:
 def _placeholders(reading: Reading) -> Iterator[Hit]:
     for field, text in reading.samples:
         clear = masked(text.folded, tuple(found.span() for found in _BRACKETED.finditer(text.folded)))
-        found = _PLACEHOLDERS.search(clear)
-        if found:
-            shown = text.folded[slice(*found.span())]
+        span = _placeholder_in(clear)
+        if span:
+            shown = text.folded[slice(*span)]
             yield Hit(
-                field,
-                f"“{shown[:30]}” is no placeholder a reviewer reads; write it in [square brackets].",
-                found.span(),
+                field, f"“{shown[:30]}” is no placeholder a reviewer reads; write it in [square brackets].", span
             )
+
+
+def _placeholder_in(clear: str) -> Span | None:
+    """The first placeholder of any kind."""
+    matches = (pattern.search(clear) for sign, pattern in _PLACEHOLDERS if sign in clear)
+    return min((found.span() for found in matches if found), default=None)
 
 
 def _duplicated(reading: Reading) -> Iterator[Hit]:

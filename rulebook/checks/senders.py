@@ -104,8 +104,8 @@ def _vague(reading: Reading) -> Iterator[Hit]:
 def _concrete(lowered: str, reading: Reading) -> bool:
     """Whether a word at least is neither filler nor the names of the business or its vendor."""
     named = set(reading.brand.tokens) | set(_isv_name(reading).tokens)
-    words = {word.removesuffix("'s") for word in re.findall(r"[a-z][a-z'-]+", lowered)}
-    return len(words - _EMPTY_WORDS - named - {word for word in words if _RECIPIENTS.fullmatch(word)}) > 0
+    words = {word.removesuffix("'s") for word in re.findall(r"[a-z][a-z'-]+", lowered)} - _EMPTY_WORDS - named
+    return any(not _RECIPIENTS.fullmatch(word) for word in words)
 
 
 def _summary(reading: Reading) -> str:
@@ -162,7 +162,7 @@ _KIN = (
     "groomsmen|household|wedding guests|teammates|folks)"
 )
 PERSONAL = meaning(
-    "my our his her their own personal private myself family friends relatives between among",
+    "son mom mum dad pals kids aunt wife husband hobby niece nephew sister cousin sibling business my our his her their own personal private myself family friends relatives between among",
     f"my( \\w+){{0,3}} {_KIN}",
     f"my <5> (and|or|,) <2> {_KIN}",
     (
@@ -220,7 +220,7 @@ _SITE = (
     "presence|sign-?up page|opt-in page)"
 )
 WEBSITE_NOT_READY = meaning(
-    "site page domain online web",
+    "homep launch site page domain online web",
     (
         f"{_SITE} <10> (under construction|coming soon|being built|being developed|being designed|being finished|"
         f"being rebuilt|being redesigned|in development|under development|in progress|in the works|"
