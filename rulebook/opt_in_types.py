@@ -40,9 +40,8 @@ _DECLARED = {
 }
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf")
 _TOLD: dict[OptInType, Meaning] = {
-    OptInType.QR: meaning("qr", "qr( code)?s?"),
+    OptInType.QR: meaning( "qr( code)?s?"),
     OptInType.VERBAL: meaning(
-        "phone verbal oral aloud call ask spoken say",
         "(verbal|verbally|oral|orally|aloud|spoken|out loud)",
         "(over|on|by) (the )?(phone|telephone)",
         "(in|during|on) (a|the|each|every) <1> (phone )?call",
@@ -50,7 +49,6 @@ _TOLD: dict[OptInType, Meaning] = {
         negatable=True,
     ),
     OptInType.PAPER: meaning(
-        "paper print clipboard hand pen sign card",
         "(paper|printed|handwritten|hand-written) <2> (form|card|sheet|slip|packet|consent|agreement|questionnaire)s?",
         "(on|with|in) (paper|a clipboard|pen|ink|writing)",
         "(intake|registration|sign-?up|comment) (card|sheet|slip|packet)s?",

@@ -1,45 +1,59 @@
-"""What a phrase cannot do without: pieces of words that are cheap to look for before the phrase itself is."""
+"""How the words of a phrase begin: where a text has no such words, the phrase need not be looked for.
+
+A phrase is written as `prose.phrase` reads it. Its parts are words and choices of words that stand one after another.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-_BEGINNING = re.compile(r"(?:[a-z0-9']|-(?![?*+{(\[]))+(?=([?*{]|$)?)")
-# Beyond so many, looking for the pieces takes longer than looking for the phrase.
-_MOST = 40
+# So many letters of a word tell it from others well enough.
+LETTERS, FEWER = 4, 3
+
+_GAP = re.compile(r" ?<\d+> ?")
+# Stands for ` ?`: what follows may be glued to the word before, and begins none of its own.
+_GLUE = "~"
+_WORD = re.compile(r"[a-z0-9]+")
+_ENDS_WORD = re.compile(r"(?:[ '/&,-]|\\[^wds])(?![?*{])|$")
+_MAY_BE_MISSING = ("?", "*", "{")
 
 
-def needed(pattern: str) -> tuple[str, ...]:
-    """Pieces of words of which every match of a phrase, as `prose.phrase` reads it, holds at least one.
+def keys_of(pattern: str) -> tuple[frozenset[str], ...]:
+    """For each part of a phrase how its word begins: whatever matches holds a word from each of the sets.
 
-    Of its parts, words or choices, the one is taken whose shortest piece is the longest. Nothing where no part tells.
+    A part of which that cannot be said, because it may be missing or begin with anything, has no set.
     """
-    if len(list(_cut(pattern, "|"))) > 1:
-        return _shortest_forms(tuple(map(_beginning, _cut(pattern, "|"))))
-    parts = [_shortest_forms(tuple(map(_beginning, _choices(part)))) for part in _parts(pattern)]
-    return max(parts, key=_telling, default=())
-
-
-def _telling(pieces: tuple[str, ...]) -> tuple[int, int]:
-    """Long pieces are rare in texts; among equals the fewer are the quicker to look for."""
-    return (min(map(len, pieces), default=0), -len(pieces))
-
-
-def _parts(pattern: str) -> Iterator[str]:
-    """The words and choices of a phrase that cannot be left out."""
-    for part in _cut(re.sub(r" ?<\d+> ?", " ", pattern.strip()).replace(" ?", "? "), " "):
-        if part and not (part.endswith(")?") or part.endswith(")*") or part.endswith("}")):
-            yield part
-
-
-def _choices(part: str) -> Iterator[str]:
-    """The alternatives of a choice, whatever ending follows it; a single word is its own."""
-    if part.startswith("(") and not part.startswith("(?"):
-        end = _closing(part)
-        yield from ("",) if part[end + 1 : end + 2] in ("*", "?", "{") else _cut(part[1:end], "|")
+    marked = _GAP.sub(" ", pattern.strip()).replace(" ?", _GLUE)
+    choices = list(_cut(marked, "|"))
+    if len(choices) > 1:  # between whole phrases: their first words
+        parts = [[key for choice in choices for key in _keys(next(_cut(choice, " ")))]]
     else:
-        yield part
+        parts = list(map(_keys, _cut(marked, " ")))
+    return tuple(frozenset(keys) for keys in parts if all(keys))
+
+
+def _keys(part: str, rest: str = "") -> list[str]:
+    """The keys of a part's alternatives, with what follows them; an empty one where it cannot be told."""
+    if not part.startswith("("):
+        return [_key(part + rest)]
+    end = _closing(part)
+    inside, rest = part[1:end], part[end + 1 :] + rest
+    if inside.startswith("?"):  # what must not stand there
+        return _keys(rest)
+    keys = [key for alternative in _cut(inside, "|") for key in _keys(alternative, rest)]
+    return keys + (_keys(rest[1:]) if rest.startswith(_MAY_BE_MISSING) else [])
+
+
+def _key(words: str) -> str:
+    """The first letters of the first word: all of a shorter one only if it ends there for certain."""
+    found = _WORD.match(words)
+    if found is None:
+        return ""
+    following = words[found.end() :]
+    letters = found[0][:-1] if following.startswith(_MAY_BE_MISSING) else found[0]
+    complete = letters == found[0] and _ENDS_WORD.match(following) is not None
+    return letters[:LETTERS] if complete or len(letters) >= FEWER else ""
 
 
 def _closing(part: str) -> int:
@@ -49,7 +63,7 @@ def _closing(part: str) -> int:
         depth += (sign == "(") - (sign == ")")
         if depth == 0:
             return place
-    return -1
+    return len(part)
 
 
 def _cut(pattern: str, at: str) -> Iterator[str]:
@@ -61,22 +75,3 @@ def _cut(pattern: str, at: str) -> Iterator[str]:
             yield pattern[begun:place]
             begun = place + 1
     yield pattern[begun:]
-
-
-def _beginning(alternative: str) -> str:
-    """The letters with which an alternative surely begins; the last one does not count where it may be missing."""
-    found = _BEGINNING.match(alternative)
-    if found is None:
-        return ""
-    return found[0][:-1] if found[1] else found[0]
-
-
-def _shortest_forms(pieces: tuple[str, ...]) -> tuple[str, ...]:
-    """Without those that hold another one; nothing where an alternative has no piece."""
-    if not all(pieces):
-        return ()
-    kept: list[str] = []
-    for piece in sorted(set(pieces), key=len):
-        if not any(one in piece for one in kept):
-            kept.append(piece)
-    return tuple(kept) if len(kept) <= _MOST else ()

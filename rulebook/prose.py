@@ -6,12 +6,13 @@ Every step keeps each character at its place, so that a span found here is a spa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from rulebook.domains import addresses, mailboxes
-from rulebook.pieces import needed
+from rulebook.pieces import FEWER, LETTERS, keys_of
 
 # More than the longest field takes. What lies beyond is refused for its length, and never costs time.
 LONGEST_READ = 6_000
@@ -33,6 +34,7 @@ _NEGATION = re.compile(
     r"\b(?:not|no|never|nor|neither|none|nothing|nobody|without|cannot|instead of|rather than|\w+n't|dont|"
     r"doesnt|wont|isnt)\b"
 )
+_WORD = re.compile(r"\w+")
 _GAP = re.compile(r"<(\d+)>")
 
 
@@ -48,17 +50,21 @@ class Sentence:
 class Prose:
     """A text with its signs folded (`folded`), in lower case without addresses (`lowered`), and cut in sentences.
 
-    `beginnings` are the first one, two and three letters of its words.
+    `index` tells for the beginnings of words in which sentences they stand: bit n for sentence n.
     """
 
     folded: str
     lowered: str
     sentences: tuple[Sentence, ...] = field(repr=False)
-    beginnings: frozenset[str] = field(repr=False)
+    index: Mapping[str, int] = field(repr=False, hash=False)
 
     @property
     def blank(self) -> bool:
         return not self.folded.strip()
+
+    def sentence_at(self, place: int) -> Sentence:
+        """The sentence that a place of the text stands in."""
+        return next(one for one in reversed(self.sentences) if one.start <= place)
 
 
 @lru_cache(maxsize=512)
@@ -67,41 +73,57 @@ def prose(text: str) -> Prose:
     folded = text[:LONGEST_READ].translate(_SAME_SIGN)
     lowered = _same_length_lower(_without_addresses(folded))
     sentences = tuple(Sentence(start, lowered[start:end]) for start, end in _cuts(folded))
-    return Prose(folded, lowered, sentences, _beginnings(lowered))
+    return Prose(folded, lowered, sentences, _index(sentences))
+
+
+def _index(sentences: tuple[Sentence, ...]) -> dict[str, int]:
+    index: dict[str, int] = {}
+    for place, sentence in enumerate(sentences):
+        words = _WORD.findall(sentence.lowered)
+        for word in {word[:LETTERS] for word in words} | {word[:FEWER] for word in words}:
+            index[word] = index.get(word, 0) | 1 << place
+    return index
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase ready to be looked for. No text without one of its `pieces` holds it; without any, every text might."""
+    """A phrase ready to be looked for. A sentence that holds it has a word that begins with one of each set of `keys`."""
 
     pattern: re.Pattern[str]
-    pieces: tuple[str, ...]
+    keys: tuple[frozenset[str], ...]
 
-    def stands_in(self, lowered: str) -> bool:
-        return _holds_any(lowered, self.pieces) and self.pattern.search(lowered) is not None
+    def sentences(self, text: Prose) -> int:
+        """The sentences of a text that may hold the phrase, as bits."""
+        possible = (1 << len(text.sentences)) - 1
+        for keys in self.keys:
+            known = text.index.keys() & keys
+            if not known:
+                return 0
+            possible &= reduce(or_, map(text.index.__getitem__, known))
+        return possible
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """Something a text can say, in whatever words.
 
-    `cues` are beginnings of words without which no phrase can match: they keep the search cheap. `phrases` are written
-    for `phrase()`. `unless` are phrases that void the sentence. With `negatable`, a negation up to six words before does.
+    `phrases` are written for `phrase()`. `unless` are phrases that void the sentence. With `negatable`, a negation up
+    to six words before does.
     """
 
-    cues: tuple[str, ...]
     phrases: tuple[Phrase, ...]
     unless: tuple[Phrase, ...] = ()
     negatable: bool = False
 
     def spans(self, text: Prose) -> Iterator[Span]:
         """Where the text says it, sentence by sentence."""
-        cues = [cue for cue in self.cues if _beginning(cue) in text.beginnings and cue in text.lowered]
-        if self.cues and not cues:
-            return
-        for sentence in text.sentences:
-            if _holds_any(sentence.lowered, cues):
-                yield from self._in_sentence(sentence.start, sentence.lowered)
+        possible = [(phrase, where) for phrase in self.phrases if (where := phrase.sentences(text))]
+        for place in _bits(reduce(or_, (where for _, where in possible), 0)):
+            start, lowered = text.sentences[place].start, text.sentences[place].lowered
+            here = (phrase for phrase, where in possible if where >> place & 1)
+            found = [span for phrase in here if (span := self._first(phrase, lowered))]
+            if found and not self._void(text, place):
+                yield from ((start + first, start + last) for first, last in found)
 
     def span(self, text: Prose) -> Span | None:
         """The first place where the text says it."""
@@ -110,46 +132,32 @@ class Meaning:
     def said(self, text: Prose) -> bool:
         return self.span(text) is not None
 
-    def _in_sentence(self, start: int, lowered: str) -> Iterator[Span]:
-        """The spans; what voids the sentence is asked last, since few sentences say anything at all."""
-        found = [span for phrase in self.phrases if (span := self._first(phrase, lowered))]
-        if found and not any(phrase.stands_in(lowered) for phrase in self.unless):
-            yield from ((start + first, start + last) for first, last in found)
+    def stands_in(self, sentence: Sentence) -> bool:
+        """Whether a phrase stands in the sentence, whatever else it says."""
+        return any(phrase.pattern.search(sentence.lowered) for phrase in self.phrases)
 
     def _first(self, phrase: Phrase, lowered: str) -> Span | None:
-        if _holds_any(lowered, phrase.pieces):
-            for found in phrase.pattern.finditer(lowered):
-                if not (self.negatable and negated(lowered, found.start())):
-                    return found.span()
+        for found in phrase.pattern.finditer(lowered):
+            if not (self.negatable and negated(lowered, found.start())):
+                return found.span()
         return None
 
-
-_FIRST_LETTERS = re.compile(r"\w{0,3}")
-_WORD = re.compile(r"\w+")
-
-
-@cache
-def _beginning(cue: str) -> str:
-    """The letters, three at most, by which a text's beginnings tell at once that a cue is not in it."""
-    found = _FIRST_LETTERS.match(cue)
-    return found[0] if found else ""
+    def _void(self, text: Prose, place: int) -> bool:
+        lowered = text.sentences[place].lowered
+        return any(one.sentences(text) >> place & 1 and one.pattern.search(lowered) for one in self.unless)
 
 
-def _beginnings(lowered: str) -> frozenset[str]:
-    words = set(_WORD.findall(lowered))
-    return frozenset({""}.union(*({word[:length] for word in words} for length in (1, 2, 3))))
+def _bits(number: int) -> Iterator[int]:
+    """The places of the bits that are set, the lowest first."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
 
 
-def _holds_any(lowered: str, cues: Sequence[str]) -> bool:
-    for cue in cues:  # asked thousands of times for one draft: a generator would double the cost of it
-        if cue in lowered:
-            return True
-    return not cues
-
-
-def meaning(cues: str, *phrases: str, unless: tuple[str, ...] = (), negatable: bool = False) -> Meaning:
-    """A row of a table of meanings; cues are separated by blanks."""
-    return Meaning(tuple(cues.split()), tuple(map(phrase, phrases)), tuple(map(phrase, unless)), negatable)
+def meaning(*phrases: str, unless: tuple[str, ...] = (), negatable: bool = False) -> Meaning:
+    """A row of a table of meanings."""
+    return Meaning(tuple(map(phrase, phrases)), tuple(map(phrase, unless)), negatable)
 
 
 def phrase(pattern: str) -> Phrase:
@@ -162,7 +170,7 @@ def phrase(pattern: str) -> Phrase:
     )
     grouped = re.sub(r"(?<!\\)\((?!\?)", "(?:", spaced)
     compiled = re.compile(rf"(?<!\w)(?:{grouped.replace(' ?', r'\W*').replace(' ', r'\W+')})(?!\w)")
-    return Phrase(compiled, needed(pattern))
+    return Phrase(compiled, keys_of(pattern))
 
 
 def negated(lowered: str, position: int, words: int = 6) -> bool:

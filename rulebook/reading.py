@@ -15,7 +15,6 @@ from rulebook.prose import Prose, Span, meaning, part, prose, quotations
 from rulebook.submission import Submission
 
 _WHOLE_WORDING = meaning(
-    "word full complete entire whole nothing everything verbatim exact all",
     (
         "(full|complete|entire|whole|exact) <2> (text|wording|language|statement|script|label|consent|disclosure|"
         "copy|words|notice)"

@@ -38,6 +38,8 @@ def _forced(reading: Reading) -> Iterator[Hit]:
 
 
 _NOT = re.compile(r"\b(?:not|never|no)\b|n't\b")
+# What must be ticked is an age, not a consent.
+_OF_AGE = re.compile(r"(?:\W+[\w']+){0,6}?\W+(?:18|21|of age|age|aged|older|adults?|birth|birthday|years)\b")
 _IMPOSSIBLE = re.compile(r"\b(?:without|unless|until|cannot|can't|no (?:separate|way|option|extra|additional|other))\b")
 
 
@@ -45,21 +47,17 @@ def _free(sentence: Sentence, span: Span, text: Prose) -> bool:
     """Whether the words around say the contrary: not required, a form for nothing but the list, codes one asked for."""
     words = sentence.lowered[span[0] - sentence.start : span[1] - sentence.start]
     before = negated(sentence.lowered, span[0] - sentence.start)
-    if before or _in(sentence, FREE) or (_NOT.search(words) and not _IMPOSSIBLE.search(words)):
+    if before or FREE.stands_in(sentence) or _OF_AGE.match(sentence.lowered, span[1] - sentence.start) or (_NOT.search(words) and not _IMPOSSIBLE.search(words)):
         return True
     if re.match(r"(?:by|when|in|after|through|upon)\b", words) and not re.search(r"\bautomatic|\bcondition", words):
         return any(row.said(text) for row in (SINGLE_PURPOSE, OWN_CONTROL)) or OF_CODES.said(text)
     return False
 
 
-def _in(sentence: Sentence, row: Meaning) -> bool:
-    return any(phrase.stands_in(sentence.lowered) for phrase in row.phrases)
-
-
 def _sentences(text: Prose, row: Meaning) -> Iterator[tuple[Sentence, Span]]:
     """Every place of a meaning with its sentence."""
     for span in row.spans(text):
-        yield next(one for one in text.sentences if one.start <= span[0] <= one.start + len(one.lowered)), span
+        yield text.sentence_at(span[0]), span
 
 
 def _bundled(reading: Reading) -> Iterator[Hit]:

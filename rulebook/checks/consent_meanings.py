@@ -11,8 +11,7 @@ _ON = (
     "set to (yes|on)|opted in|crossed)"
 )
 PRECHECKED = meaning(
-    "pre unless until clear check tick select default already on enabled mark untick unselect switch turn filled set advance opted active",
-    "pre-?(checked|ticked|selected|filled|marked|enabled|set|activated|crossed)",
+    "pre-?(checked|ticked|selected|filled|marked|enabled|set|activated|crossed)(?! (to )?(nothing|no|none|off|blank|empty))",
     "pre (checked|ticked|selected|marked)",
     f"already <2> {_ON}",
     (
@@ -48,17 +47,19 @@ PRECHECKED = meaning(
         "customers|patients))"
     ),
     "on from the (beginning|start|outset|first)",
+    "(comes?|starts?|arrives?|opens?|loads?|appears?|shows?|shown|displayed|stands?) with <4> (mark|tick|check|checkmark|check ?mark|cross|x)",
+    "(already|by default) <3> (mark|tick|check|checkmark|cross) <3> (box|square|circle|it)",
     "in the (on|yes) position",
     negatable=True,
 )
 
 UNTICKED_BY_REFUSAL = meaning(
-    "untick uncheck unselect deselect clear remov",
     (
         "(who|those|anyone|anybody|everyone|if|whoever) <6> (not|n't|no|rather not|prefer not) <6> "
         "(untick|uncheck|unselect|deselect|un-?check|clear|remove)(s|es)?"
     ),
     "(untick|uncheck|unselect|deselect|clear|remove) <6> (not|n't|no) <3> (want|wish|like|interested)",
+    "(who|whoever|those|anyone) <6> (not|don't|doesn't|no) <6> (takes?|taking) <3> (mark|tick|check|cross|it) <1> (away|out|off)",
 )
 
 _NUMBER_GIVEN = (
@@ -74,10 +75,6 @@ _AGREES = (
     "giving consent|gives consent|give us permission|permission)"
 )
 FORCED = meaning(
-    "opt auto authoriz approval hitting obliged enrolled subscribed click press tap added only decline refuse say agree are get no must mandator requir cannot can't condition "
-    "without unless until automatic compulsory obligator submit "
-    "provid giv enter complet "
-    "count treat mean consent not possible only necessar forced everyone need has have neccessary",
     (
         "(must|has to|have to|needs? to|is to|required to|obliged to|forced to) <4> (tick|check|ticked|checked|"
         "accept|accepted|agree|consent|select|selected|be on|opt in|say yes|enabled|marked|allow|receive)"
@@ -102,7 +99,7 @@ FORCED = meaning(
     ),
     "(is|are|as|being) a (condition|requirement|prerequisite) (of|for|to)",
     (
-        "(button|form|page|site|system|checkout|wizard|order|booking|registration|appointment) <6> (disabled|"
+        "(button|form|page|site|system|checkout|wizard|order|booking|registration|appointment) <6> (disabled|greye?d?|graye?d?|dimmed|dead|hidden|"
         "greyed out|grayed out|inactive|blocked|locked|not (go|move|work|accepted|saved)|cannot|will not|won't) "
         "<8> (until|unless|without) "
     ),
@@ -176,10 +173,6 @@ FORCED = meaning(
 )
 FREE = meaning(
     (
-        "can whether not n't never no option volunt skip choice choose without either free may blank leave independ regardless "
-        "nothing any even"
-    ),
-    (
         "(not|never|n't|don't|doesn't|isn't|no|dont|without) <5> (required|requirement|condition|conditional|"
         "mandatory|compulsory|obligatory|necessary|needed|need|needs|depend|depends|affect|affects|obliged|must|"
         "have to|has to|obligation)"
@@ -195,7 +188,6 @@ FREE = meaning(
     "(whether or not|either way|regardless|no effect)",
 )
 SINGLE_PURPOSE = meaning(
-    "pop own stand single club alert program pop-up popup number only just nothing purpose sole list dedicated solely separate purely exclusively code codes",
     "(only|sole|single|one) <2> (purpose|function|use|job)",
     "nothing (but|else|other than) <4> (form|list|text|texts|sign-up|sms|number|club)",
     (
@@ -215,7 +207,6 @@ SINGLE_PURPOSE = meaning(
     "(text|sms) (list|club|alerts?|program) (form|sign-?up|page|box)",
 )
 OWN_CONTROL = meaning(
-    "field option square empty box tick switch toggle check choice separate signature line",
     (
         "(optional|voluntary|unticked|unchecked|empty|blank|separate|own|second|not (pre-?)?(ticked|checked|"
         "selected)|unselected|un-ticked|un-checked) <4> (box|checkbox|check-box|tick-box|tickbox|toggle|switch|"
@@ -227,7 +218,6 @@ OWN_CONTROL = meaning(
     ),
 )
 OF_CODES = meaning(
-    "code passcode",
     (
         "(one[- ]time|login|log-in|verification|sign-in|security|access|authentication|2fa|otp|confirmation)? "
         "?(pass)?codes?"
@@ -243,7 +233,6 @@ _LEGAL = (
 )
 _SMS = "(sms|texts?|texting|text messages?|text messaging|messages|messaging|text-message)"
 BUNDLED = meaning(
-    "single same one permit authoriz sms text terms condition policy policies contract lease agreement waiver tos t&c rules letter admission",
     (
         f"(agree|agrees|agreeing|accept|accepts|accepting|accepted|agreed|consent|read|sign|signs|signing|signed|"
         f"acknowledge|acknowledges) <10> {_LEGAL} <8> (and|which|that|including|includes?|with|also|plus|as well "

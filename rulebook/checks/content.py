@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from rulebook.checks import families_debt, families_goods, families_money
 from rulebook.checks.check import Check, Hit
+from rulebook.checks.family import PLACE, only_mentioned
 from rulebook.findings import Severity
 from rulebook.prose import Meaning, Span, meaning
 from rulebook.reading import Reading
@@ -14,7 +15,6 @@ _MONEY_LOAN = (
     "plans? with interest|cash advances?|lending|payday advances?)"
 )
 LENDING = meaning(
-    "bank heloc instal loan lend mortgage credit financ install instal payday advance borrow buy layaway pay over",
     (
         "(direct|community|mortgage|private|hard money|auto|consumer|licensed|small business|payday|online|local|"
         "home) lenders?"
@@ -50,6 +50,13 @@ LENDING = meaning(
     ),
     "(instal?lment) (plan|plans|agreement|credit|accounts?|contracts?)",
     "payday|(cash|merchant) advances?|borrow (up to|\\$|money|from us)|borrowers?",
+    (
+        "(pay|pays|paid|paying|spread|spreads|split|splits) <8> (over|across|in) <2> (months|instal?lments|years) <12> (us|itself|"
+        "ourselves|store|shop|dealership|account|no bank|bank involved|ourselves|own)"
+    ),
+    "(pay|pays|paid|repay|repays) (us|it|the (shop|store|money|cash)) back <4> (days|weeks|months|payday|paycheck)",
+    "(hand|hands|give|gives|get|advance|advances|cash|money) <10> against <2> (title|titles|car|paycheck|pink slip|wages)",
+    "(we|store|shop|dealership|clinic|practice) (itself )?(carries|carry|holds?) the (note|paper|financing|account|loan)",
     unless=(
         (
             "(not|no|never|n't|nor|without|neither) <6> (lend|lends|lender|lending|loans?|mortgages?|financing|"
@@ -69,6 +76,7 @@ LENDING = meaning(
             "(third[- ]party|outside|partner|other|independent|separate|another|external) <3> (lenders?|banks?|"
             "bank|financing|companies|company|finance)"
         ),
+        "(lend|lends|lending|loan|loans) <3> (things|drills|ladders|machines|bikes|toys|tools|stuff)",
         "(loaner|on loan|lending hand|lend a hand|lending library|ear|loan (forgiveness|counsel\\w*|of))",
         "(library|museum|tool) (lend\\w*|loans?)",
         "(books?|titles?|hold|holds|patrons?|cardholders?|librar\\w*) <12> (loan|loans|borrow\\w*)",
@@ -77,22 +85,17 @@ LENDING = meaning(
 _DRINK = (
     "(beers?|wines?|ipas?|pale ales?|ales?|lagers?|stouts?|porters?|pilsners?|hard (cider|ciders|seltzer|"
     "seltzers|lemonade|kombucha)|ciders|mead|cocktails?|martinis?|margaritas?|mimosas?|sangria|whiske?ys?|"
-    "bourbons?|scotch|ryes?|vodkas?|gins?|"
+    "bourbons?|scotch|rye (whiske?ys?|old[- ]fashioned)|vodkas?|gins?|"
     "tequilas?|mezcals?|rums?|brand(y|ies)|cognacs?|liqueurs?|spirits|sake|soju|champagnes?|prosecco|cavas?|"
     "rosés?|chardonnays?|pinots?( noir| gris| grigio)?|cabernets?|merlots?|malbecs?|zinfandels?|rieslings?|"
     "syrahs?|sauvignons?( blanc)?|liquors?|alcohol (delivery|specials|sales|products)|alcoholic (drinks|"
     "beverages)|"
     "pints?|kegs?|growlers?|crowlers?|4-packs?|six-packs?|happy hours?|tap takeovers?|on tap|drink specials?|"
-    "(tequila|whiske?y|jell-?o|fireball|dollar|\\$\\d+) shots|"
+    "(tequila|whiske?y|jell-?o|fireball|dollar) shots|"
     "bottle (club|release|shop|service)|aged barrels?|single malts?|new brews|drafts?|"
     "draughts?|moonshine|absinthe|vermouth|aperitifs?|spritz)"
 )
 ALCOHOL = meaning(
-    "beer wine ipa ale lager stout porter pilsner hard cider mead cocktail martini margarita mimosa sangria "
-    "whisk bourbon scotch rye vodka gin tequila mezcal rum brand cognac liqueur spirit sake soju champagne "
-    "prosecco cava ros chardonnay pinot cabernet merlot malbec zinfandel riesling syrah sauvignon liquor "
-    "alcohol pint keg growler crowler pack happy tap drink shot bottle vintage barrel malt brew draft draught "
-    "moonshine absinthe vermouth aperitif spritz",
     _DRINK,
     unless=(
         (
@@ -131,7 +134,6 @@ ALCOHOL = meaning(
     ),
 )
 _BIRTH_DATE = meaning(
-    "year birth dob mm/dd born dd/mm",
     "(full )?(date[- ]of[- ]birth|birth ?-?dates?|birthdates?|d\\.?o\\.?b|birthday)",
     "mm ?/ ?dd ?/ ?y+",
     "(day|month) <2> (and|month|day) <3> (year )?<3> (birth|born)",
@@ -161,9 +163,11 @@ def _place(row: Meaning, reading: Reading) -> tuple[str, Span] | None:
     """The first field that says it, the samples first: they are what is sent."""
     summary = (reading.summary_field, reading.prose(reading.summary_field))
     for field, text in (*reading.samples, summary, (reading.opt_in_field, reading.opt_in)):
-        for span in row.spans(text):
-            if not text.lowered.startswith("-free", span[1]):
-                return field, span
+        for start, end in row.spans(text):
+            sentence = reading.without_brand(text).sentence_at(start)
+            names_a_place = PLACE.match(text.lowered, end)
+            if not names_a_place and not only_mentioned(sentence, start - sentence.start, end - sentence.start):
+                return field, (start, end)
     return None
 
 
@@ -174,8 +178,8 @@ def _lending(reading: Reading) -> Iterator[Hit]:
 
 
 _NO_LENDER = meaning(
-    "lend loan financ",
-    "(not|no|never|n't|nor|neither) <5> (a )?(lend|lends|lender|lending|loans?|mortgages?|financing)",
+    "(not|no|never|don't|doesn't|nor|neither|without) <5> (a )?(lend|lends|lender|lending|loans?|mortgages?|finance|financing)",
+    "(lends?|loans?|finances?) (nothing|no money|things|no one|nobody)|never money",
 )
 
 

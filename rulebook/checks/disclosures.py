@@ -17,8 +17,8 @@ _LINKED = (
 )
 _TERMS = r"(terms|t&cs?|tos|t and c|ts & cs|conditions|conditions of use|policies)"
 _PRIVACY = r"(privacy|data policy|data protection|policies)"
-_TERMS_LINKED = meaning("term t&c tos condition polic ts", f"{_TERMS} <14> {_LINKED}", f"{_LINKED} <14> {_TERMS}")
-_PRIVACY_LINKED = meaning("priv data polic", f"{_PRIVACY} <14> {_LINKED}", f"{_LINKED} <14> {_PRIVACY}")
+_TERMS_LINKED = meaning( f"{_TERMS} <14> {_LINKED}", f"{_LINKED} <14> {_TERMS}")
+_PRIVACY_LINKED = meaning( f"{_PRIVACY} <14> {_LINKED}", f"{_LINKED} <14> {_PRIVACY}")
 _TERMS_WORD = re.compile(rf"\b{_TERMS}\b|\bterms")
 _PRIVACY_WORD = re.compile(rf"\b{_PRIVACY}\b")
 _TERMS_PATH = re.compile(

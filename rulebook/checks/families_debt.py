@@ -1,6 +1,6 @@
 """Forbidden families about loans, debts and credit: what gives each away, and what only looks like it."""
 
-from rulebook.checks.family import NOT_OFFERED, Family
+from rulebook.checks.family import Family
 from rulebook.prose import meaning
 
 FAMILIES: tuple[Family, ...] = (
@@ -9,7 +9,6 @@ FAMILIES: tuple[Family, ...] = (
         "debt relief",
         (30897, 30949, 30466),
         meaning(
-            "balance student card debt consolidat forgiv settle owe irs tax relief negotiat balances",
             (
                 "debts? (relief|settlement|settlements|consolidation|forgiveness|reduction|resolution|elimination|"
                 "negotiation|negotiators?|management|free|help|adjustment|solutions?|program|cancellation|"
@@ -22,7 +21,7 @@ FAMILIES: tuple[Family, ...] = (
                 "<5> (debts?|what you owe|balances? you owe|card balances|owed to creditors|credit card balances)"
             ),
             (
-                "(debts?|balances?|what (they|you) owe) <6> (settled|settle it|forgiven|consolidated|reduced|"
+                "(debts?|card balances?|balances? (you|they) owe|what (they|you) owe) <6> (settled|settle it|forgiven|consolidated|reduced|"
                 "reduce it|erased|cut in half|for less|less than|cut by|written off|negotiated|wiped|pennies|"
                 "fraction|into one)"
             ),
@@ -35,10 +34,15 @@ FAMILIES: tuple[Family, ...] = (
                 "enroll|consultation|help|reduce|lower|cut|half)"
             ),
             "(negotiate|negotiates|negotiating) <3> balances?",
+            (
+                "(issuers?|creditors?|card companies|lenders?|banks?|collectors?) <2> (accept|accepts|take|takes|agree|agrees|settle|"
+                "settles) <6> (less|half|fraction|cents|even|lower|third)"
+            ),
+            "(owe|owes|owing) <6> (cards?|credit cards?|unsecured|loans) <10> (half|less|fraction|settle|qualify|program|done|relief|call|out)",
+            "(pay|pays|pay back|repay) <2> (about )?(half|a fraction|less|pennies|a third) <6> (owe|owed|done|balance|debts?|cards?|in full)",
             "one <2> payment <3> (all|your|their) <3> (debts?|cards|balances)",
             "(less than|fraction of) <3> owe",
             unless=(
-                f"{NOT_OFFERED} <5> (debt|debts)",
                 "(debt|debts) (owed|collector|collection|collect)",
                 "technical debt|debt of gratitude|national debt",
                 "attempt to collect",
@@ -52,7 +56,6 @@ FAMILIES: tuple[Family, ...] = (
         "credit repair",
         (30897, 30467),
         meaning(
-            "equifax experian transunion derogatory credit score negative dispute report bureau fico tradeline",
             (
                 "credit[- ](repair|restoration|fix|fixing|fixers?|boost|boosting|rebuild(ing)?|sweep|correction|"
                 "clean-?up|cleaning|cleaners?|improvement|optimization|recovery|polish|makeover|rescue|clinic|"
@@ -90,7 +93,6 @@ FAMILIES: tuple[Family, ...] = (
             "fico <3> (went|from|jumped|rose|up|climbed)",
             "tradelines?",
             unless=(
-                f"{NOT_OFFERED} <5> (credit|score)",
                 "(no|without a|without any) credit (check|score)",
                 "store credit|credit hours|college credit|extra credit|credit card (payment|statement|bill)",
             ),
@@ -101,8 +103,6 @@ FAMILIES: tuple[Family, ...] = (
         "debt collection for others",
         (30897, 30943, 30460),
         meaning(
-            "hire retain engage unpaid defaulted outstanding portfolio collect debt creditor bought charged past-due past due delinquent placed purchased assigned owed "
-            "receivable recover owe hired retained engaged",
             (
                 "(debt|debts|third-party|account|accounts|receivables?) (collection|collections|collector|"
                 "collectors|recovery|buyer|buyers|purchaser|purchasing)"
@@ -125,6 +125,9 @@ FAMILIES: tuple[Family, ...] = (
                 "(creditors?|hospitals?|lenders?|utilities|collection|for collection|collections)"
             ),
             "(original|current) creditors?",
+            "(balances?|accounts?|debts?|bills?|receivables) <12> (sold to us|belongs? to us|now ours|changed hands)",
+            "(balances?|accounts?|debts?|receivables) (that )?(we|us) (now )?(bought|took over|own|owns|purchased|acquired|have bought)",
+            "own(s)? <4> (balances?|debts?|accounts|receivables) <10> (sold|billed|from|once|charged)",
             "(creditors?) <8> (collect|balance|owe|owed|debt|account|pay|behalf)",
             (
                 "(bought|purchased|acquired|buys|purchases) <6> (debts?|accounts?|receivables|portfolios?|"
@@ -138,7 +141,6 @@ FAMILIES: tuple[Family, ...] = (
             "(accounts?|debts?|loans?|receivables) <3> (bought|purchased|acquired) <2> from",
             "(collection agency|collections agency|collection firm|debt buyer|collection bureau)",
             unless=(
-                f"{NOT_OFFERED} <5> (collect(ion|or)s?|debt)",
                 (
                     "(garbage|trash|waste|recycling|blood|data|art|toll|specimen|sample|rain|fall|spring|new|"
                     "curbside|book|library|donation|fashion|summer|winter|museum|leaf|yard) collect\\w*"
@@ -152,10 +154,6 @@ FAMILIES: tuple[Family, ...] = (
         "loan offers",
         (30897, 30443),
         meaning(
-            (
-                "refi preapp rate interest loan borrow payday cash advance refinanc mortgage lend apr credit funding financ title rates "
-                "approved pre-approved prequalif heloc"
-            ),
             (
                 "(payday|title|installment|instalment|same-day|cash advance|short-term|bridge|signature|fast|quick|"
                 "instant|emergency|bad credit|no-credit-check|personal|auto|car|student|home equity|home|business|"
@@ -186,6 +184,9 @@ FAMILIES: tuple[Family, ...] = (
                 "(borrow|need cash|get cash|funds?|cash) <8> (up to|before|today|fast|as soon as|by|in your "
                 "account|same day|no credit|within|instantly|\\$\\d+|approved|in minutes)"
             ),
+            "(pay|pays|paid|repay) (us|it) back <4> (days|weeks|payday|paycheck|months)",
+            "against <3> (title|car title|paycheck|pink slip|next check)|pink slip",
+            "(money|cash|\\$\\d[\\d,]*) <5> (in|within) <2> (minutes|an hour|hours)",
             (
                 "(mortgage|auto|loan|refinance|interest|personal loan) rates? <6> (low|lower|drop|dropped|fell|"
                 "from|start|starting|as low|just|now|special|\\d)"
@@ -196,7 +197,6 @@ FAMILIES: tuple[Family, ...] = (
                 "cash|financing|credit line|advance)"
             ),
             unless=(
-                f"{NOT_OFFERED} <6> (loan|loans|lend\\w*|mortgage\\w*|borrow\\w*)",
                 (
                     "(your|existing|current) <3> (loan|mortgage) <1> (payment|statement|balance|number|"
                     "account|documents)? <2> (is|was|of|due|received|posted|for|are)"

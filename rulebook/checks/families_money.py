@@ -1,6 +1,6 @@
 """Forbidden families about coins, shares and leads: what gives each away, and what only looks like it."""
 
-from rulebook.checks.family import NOT_OFFERED, Family
+from rulebook.checks.family import Family
 from rulebook.prose import meaning
 
 FAMILIES: tuple[Family, ...] = (
@@ -9,10 +9,6 @@ FAMILIES: tuple[Family, ...] = (
         "cryptocurrency",
         (30897, 30464, 30867),
         meaning(
-            (
-                "yield crypto bitcoin ethereum btc eth token nft blockchain staking presale airdrop defi coin wallet "
-                "liquidity altcoin web3 stablecoin mint solana"
-            ),
             (
                 "(crypto ?currenc(y|ies)|crypto (wallet|wallets|exchange|exchanges|trading|trades?|prices?|assets?|"
                 "coins?|investors?|investing|market|markets|signals|portfolio|alerts?|news|rewards|deposits?|"
@@ -34,7 +30,6 @@ FAMILIES: tuple[Family, ...] = (
             "(coins?|tokens?) <2> (lists?|listed|listing|launch\\w*) <3> (on|exchanges?)",
             "buy crypto|sell crypto|trade crypto|in crypto|accepts? crypto deposits",
             unless=(
-                f"{NOT_OFFERED} <6> (crypto\\w*|bitcoin|coins?|tokens?|nfts?|scam)",
                 "crypto (street|st|road|rd|lane|avenue|ave|drive|blvd|court)",
                 "(coin|coins) (laundry|laundromat|operated|shop|club|dealer|show|collect\\w*|wash)",
                 (
@@ -52,11 +47,6 @@ FAMILIES: tuple[Family, ...] = (
         (30897, 30463, 30465),
         meaning(
             (
-                "income apy roi hot copy swing setups entry tips stock option trade trading invest signal return forex picks portfolio dividend penny ticker pump "
-                "yield profit market buy share equity futures double triple "
-                "guarantee notes bonds"
-            ),
-            (
                 "(stock|stocks|option|options|forex|fx|trade|trading|day-?trading|swing|futures|market|equity|"
                 "penny[- ]stocks?|gold|commodit(y|ies)|currency) <1> (signals?|picks?|tips?|alerts?|calls|plays|"
                 "recommendations|ideas|setups|entries)"
@@ -64,7 +54,7 @@ FAMILIES: tuple[Family, ...] = (
             (
                 "(penny stocks?|hot stocks?|forex (trading|signals)|day[- ]trad(e|er|ers|ing)|copy trading|binary "
                 "options|options trading|trading (room|signals|alerts?|ideas|calls|course|bot|tips)|swing trad(e|"
-                "es|ing)|pump)"
+                "es|ing)|pump and dump|covered calls|calls and puts)"
             ),
             (
                 "(guaranteed|promised|fixed|expected|annual|monthly|weekly|daily|passive|projected|average|target|"
@@ -83,6 +73,12 @@ FAMILIES: tuple[Family, ...] = (
                 "(returns?|yields?|profits?|earn|double|triple|grow) <6> (invest|invested|investment|investing|"
                 "investors?|(your|their) (money|capital|savings)|put in)"
             ),
+            (
+                "(money|deposit|capital|principal) <2> back plus|(put in|deposit|place|invest) \\$?\\d[\\d,]* <6> (take|takes|earn|earns|get|"
+                "gets|receive|make|makes|withdraw|collect)"
+            ),
+            "(paid out|payouts?|pays out) <8> (everyone|members|investors|week|weekly|friday|month|deposit|money)",
+            "(their|your|members') money <2> (earned|earns|grew|grows|made|makes|works)",
             "(buy|sell|strong buy|long|short) (alert|signal|now at|the dip|at \\$|zone|rating)",
             (
                 "(investment|investing|investor) (opportunit(y|ies)|offers?|tips?|deals?|alerts?|signals?|clubs?|"
@@ -91,8 +87,9 @@ FAMILIES: tuple[Family, ...] = (
             "(ticker|entry|stop[- ]loss|price target|take[- ]profit) <6> (price|target|entry|exit|alert|stop)",
             "entry and exit",
             unless=(
-                f"{NOT_OFFERED} <6> (invest\\w*|stocks?|trading|returns?)",
                 "(back|in|out of|low|limited|new|full) ?-?(in )?stock",
+                "(back-in-|in-|re)?stock (alerts?|tips?|notices?) <12> (yarn|sizes?|colou?rs?|sale|store|shop|shoes|books|wine|plants|order|shopping)",
+                "sold[- ]out|restock\\w*",
                 "(trading|swap) (cards?|card game|post|posts)",
                 "livestock",
                 "(return|returns) <3> (policy|label|item|items|book|books|package|tax|the order|to school|visit)",
@@ -107,10 +104,6 @@ FAMILIES: tuple[Family, ...] = (
         "lead generation or recruiting for a network",
         (30897, 30951, 30468),
         meaning(
-            (
-                "installers lenders insurers contractors attorneys team law lead quote match partner network compan downline mlm recruit residual passive upline buyers "
-                "distribut resell agent request provider multi-level multilevel"
-            ),
             (
                 "(lead|leads)[- ](gen|generation|generator|generators|buyers?|marketplace|distribution|exchange|"
                 "sales|resale|vendors?|brokers?|selling|aggregat\\w*|service|network|platform)"
@@ -145,11 +138,16 @@ FAMILIES: tuple[Family, ...] = (
                 "(earn|commission|commissions|bonus|income) <10> (recruit|recruits|recruiting|people you (bring|"
                 "sign|enroll)|your team|distributors you|sign up under)"
             ),
+            (
+                "(bring|brings|sign|signs|recruit|recruits|enroll|enrolls|invite|sponsor|sponsors) <4> (people|partners|friends|members|"
+                "distributors|reps|consultants) <14> (earn|earns|rank|commission|levels?|bonus|residual|team|order)"
+            ),
+            "rank(s|ed|ing)?[- ]up|levels? (below|beneath|under|deep)|(below|beneath|under) you <4> (earn|commission|%|bonus)",
+            "(replace|replaces|replaced|fire|quit) <2> (salary|income|paycheck|boss|day job|job)",
             "(join|enroll|sign up) (my|our|the) team <8> (earn|income|commission|bonus|from home)",
             unless=(
-                f"{NOT_OFFERED} <5> (sell|share|resell|leads?|distribut\\w*|mlm|multi-?level)",
                 "(dog|rope|lead|leash) leads",
-                "lead (paint|teacher|pastor|singer|time|times|pipes?|testing|abatement)",
+                "leads? (service )?(lines?|water lines?|content|levels?|exposure)|lead (paint|teacher|pastor|singer|time|times|pipes?|testing|abatement)",
                 (
                     "(delivery|our own|technician|volunteers?|tutor|tutors|mentors?|doctors?|nurses?|therapists?|"
                     "counselors?|foster|sitters?) (agents?|team|staff)"

@@ -1,16 +1,37 @@
 """What a family of forbidden content is: what gives it away, and what only looks like it."""
 
+import re
 from dataclasses import dataclass
 
-from rulebook.prose import Meaning
+from rulebook.prose import Meaning, Sentence
 
-NOT_OFFERED = (
-    "(not|no|never|n't|without|nor|neither|nothing|prohibits?|prohibited|prevent|prevents|prevention|avoid|"
-    "against|ban|banned|free of|free from|quit|quitting|stop|cessation|recovery|recovering|addiction|rehab|"
-    "awareness|"
-    "beware|warn|warns|warning|instead of|scams?|education about|dangers? of|risks? of|overcome|treatment for|"
-    "treating|problem gambling|museum|exhibit|history of|former|victims?)"
+# Words that turn a sign into its contrary: somebody warns, heals, teaches or looks back.
+_AGAINST = re.compile(
+    r"\b(?:prohibit\w*|forbid\w*|prevent\w*|avoid\w*|against|ban|bans|banned|free (?:of|from)|quit|quits|quitting|"
+    r"(?:give|gives|giving|gave) up|(?:stop|stops|stopping|stopped|kick|kicking|leave|leaving|cut down on|away from|"
+    r"clear of|get off|getting off)(?= (?:\w+ ){0,2}$)|"
+    r"cessation|in recovery|recovering|recovery from|addict\w*|rehab\w*|aware\w*|beware|warn\w*|scams?|educat\w*|"
+    r"dangers? of|risks? of|harms? of|overcom\w*|treat(?:ment|ing)? (?:for|of)|treating|museum|exhibit\w*|"
+    r"histor(?:y|ical|ic) of|former|formerly|victims?|spot|recogni[sz]e|watch out|protect(?:s|ing)?|steer|instead of|rather than|"
+    r"counsel\w*|hotline|helpline|support group|survivors?|report\w* (?:a|an|any)|problem|turn in|"
+    r"surrender|smoke-?free)\b"
 )
+_DENIED = re.compile(
+    r"(?:\b(?:not|no|never|nor|neither|nothing|none|without|cannot)\b|n't\b)(?! (?:miss|need|only|wait|purchase|just|matter|"
+    r"minimum|limit|forget|worry|cover|experience|obligation|fee|deposit|questions|time|more|later|longer|a fan)\b)"
+)
+_WARNED_AFTER = re.compile(
+    r"\W*(?:\w+\W+){0,2}?(?:scams?|fraud|traps?|addiction|awareness|prevention|cessation|recovery|misuse|abuse|"
+    r"safety (?:class|course|lock)|violence|laws?|regulations?|ordinances?|bans?|survivors?|hotline|helpline|"
+    r"take-?back|buy-?back)\b"
+)
+# "Casino Avenue", "Rifle Creek": a place, wherever it stands.
+PLACE = re.compile(
+    r"\W+(?:street|st|avenue|ave|road|rd|lane|ln|drive|boulevard|blvd|court|way|river|creek|hill|falls|springs|county|"
+    r"lake|valley|bridge|beach|island|canyon|ridge|peak|trail|highway)\b"
+)
+_CLAUSE = re.compile(r"[;:]|\b(?:but|so|while|however|instead)\b|\band we\b|, (?:we|you|it|they|then|now|just)\b")
+_WORDS_AGAINST, _WORDS_DENYING = 8, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +42,16 @@ class Family:
     said_as: str
     codes: tuple[int, ...]
     signs: Meaning
+
+
+def only_mentioned(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a sign is denied, warned of or taught against. Places count in the sentence."""
+    before = sentence.lowered[:start].split()
+    clause = _CLAUSE.split(" ".join(before))[-1].split()
+    after = sentence.lowered[end:]
+    return bool(
+        _AGAINST.search(" ".join(before[-_WORDS_AGAINST:]) + " ")
+        or _DENIED.search(" ".join(clause[-_WORDS_DENYING:]))
+        or _WARNED_AFTER.match(after)
+        or after.startswith("-free")
+    )

@@ -22,7 +22,6 @@ _PERIOD = (
 )
 
 RATES = meaning(
-    "rate charge fee cost bill",
     (
         "(msg|message|data|dta|carrier|carrier's|sms|text|txt|texting|texts|std|standard|network|airtime|provider|"
         "provider's|plan|"
@@ -35,10 +34,8 @@ RATES = meaning(
     ),
     "(carrier|provider|plan|operator|phone company) <6> (charge|charges|bill|bills|cost|costs|fee|fees)",
 )
+_NO_COUNT = r"(?!days?|hours?|minutes?|weeks?|to\b|of\b|or\b|and\b|in\b|step|factor|am\b|pm\b)"
 FREQUENCY = meaning(
-    "text when notice newsletter code freq often var depend per / month week day year daily one once twice max limit each every time only more "
-    "than fewer "
-    "texts messages msgs number volume single wk mo yr occasional sporadic infrequent about differ up to most",
     "freq(uency|uencies|uently)?",
     "how (often|many|frequently)",
     f"{_NUMBER} <4> (per|each|every|an?|/|in any|in a|within a|over a|during the|by) <1> {_PERIOD}",
@@ -66,7 +63,12 @@ FREQUENCY = meaning(
     f"{_MESSAGES} <2> (per|each|every|/) \\w+",
     f"{_NUMBER} (a|per) (day|week|month|year)",
     "only when",
-    r"(two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|\d\d?) (texts|txts|messages|msgs)",
+    f"{_NUMBER} (for|over|across|during|throughout) (the|each|a|an|this|one|your|every|any) (whole |entire )?\\w+",
+    (
+        r"(two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|\d\d?) ("
+        rf"{_NO_COUNT}\w+(-\w+)? ){{0,2}}(texts|txts|messages|msgs|reminders|alerts|notices|notifications)"
+    ),
+    r"(?<!price\s)(?<!prices\s)(?<!hours\s)(varies|vary|varying|depends?|depending) (by|with|from|according|per|on) (the |your |each )?\w+",
     r"(?<![$.,])(\d\d?|one|two|three|four) (a|an) (?!\d)\w+",
     r"\d+ ?(-|to|or) ?\d+ (texts?|txts?|messages?|msgs?)",
     r"(\d+|one|two|three|four) (-|to|or) (\d+|two|three|four|five|six) (a|an|per|each|every|for each) \w+",
@@ -80,7 +82,6 @@ _STOP_VERB = (
 )
 _STOP_WORD = "(stop|stopall|end|quit|cancel|unsubscribe|optout|opt-out|halt|remove|leave|arret|revoke|out|off)"
 OPT_OUT = meaning(
-    "stop end quit cancel unsub optout opt-out halt remove leave arret revoke out off",
     (
         f"{_STOP_VERB} <3> {_STOP_WORD} <3> (to|and|if|any|anytime|at any time|whenever|for|in order|=|will|ends|"
         f"stops|cancels|when|or)"
@@ -97,7 +98,6 @@ _NAMED_STOP = re.compile(
     r"out)))\W+(?:\w+\W+){0,2}?(?:END|CANCEL|REMOVE|LEAVE|OUT|OFF|HALT|REVOKE|EXIT|BYE|NO)\b"
 )
 HELP = meaning(
-    "phone write more help info support assist question contact care service problem trouble concern inquir call reach ask",
     (
         "(reply|text|txt|send|answer|respond|type|write|word|keyword|message|or|use|sms|replying|texting) <3> "
         "(help|info|support|assist) "
@@ -156,7 +156,6 @@ _TOPICS = (
     "cargo|crew"
 )
 KIND = meaning(
-    "",
     rf"({_KINDS})(?! (policy|text or|page))",
     (
         rf"({_TOPICS}|\w+[- ]day) (text|txt|sms|message|msg|update|info|information|communication|related|notice|"

@@ -5,13 +5,12 @@ import re
 from rulebook.prose import meaning
 
 _OTHER_CHANNEL = (
-    "(e-?mails?|(phone |telephone |voice |automated |recorded |prerecorded |robo ?)*calls?|phone|telephone|voice|"
+    "(e-mails?|emails?|((phone|telephone|voice|automated|recorded|prerecorded|robo) )*calls?|robocalls?|phone|telephone|voice|"
     "voicemails?|whatsapp|postal mail|mail|direct mail|push( notifications?)?)"
 )
 _TEXT_CHANNEL = "(sms|texts?( messages?| messaging)?|mms|sms messages?|text/sms|sms/text)"
 _AND = "(,|/|&|and|or|and/or|plus|as well as|along with|\\+)"
 CHANNELS = meaning(
-    "email mail call phone voice whatsapp push",
     (
         rf"{_OTHER_CHANNEL} ?{_AND} ?((by|via|and|or|through|our|to) )?((automated|recurring|marketing|promotional|sms|"
         rf"our|all) )?{_TEXT_CHANNEL}"
@@ -40,7 +39,7 @@ CHANNELS = meaning(
 CONSENTS = re.compile(
     r"\b(?:agree\w*|consent\w*|accept|opt(?:s|ed|ing)?[ -]in|permission|authoriz\w*|may (?:contact|send|reach|"
     r"text|call|e-?mail)|(?:would )?like to (?:receive|get|hear)|want (?:to|you)|"
-    r"receive|get|send me|contact(?:ed)?|box|checkbox|tick\w*|toggle|switch|sign(?:s|ed)? up|join|yes|notify me|"
+    r"receive|get|send me|text me|contact(?:ed)?|box|checkbox|tick\w*|toggle|switch|sign(?:s|ed)? up|join|yes|notify me|"
     r"reach me|keep me|updates? (?:by|via)|one)\b"
 )
 _PROMOTION = (
@@ -57,7 +56,6 @@ _SERVICE = (
     "deliveries|outage (alerts?|notices?)|service messages|orders|bookings)"
 )
 PURPOSES = meaning(
-    "marketing promo offer deal special discount coupon sale advert saving",
     f"{_PROMOTION} <5> {_SERVICE}",
     f"{_SERVICE} <5> {_PROMOTION}",
     unless=(
@@ -67,7 +65,6 @@ PURPOSES = meaning(
     ),
 )
 SEPARATED = meaning(
-    "three another distinct line list separate two own each second different box",
     (
         "(separate|separately|two|second|different|another|distinct|own|three) <3> (box|boxes|checkbox|checkboxes|"
         "control|controls|consent|consents|toggle|toggles|switch|switches|list|lists|question|line|choice|choices|"
@@ -97,13 +94,14 @@ _HANDS = (
     "license|licensed|receive|reach|use|used)"
 )
 SHARING = meaning(
-    (
-        "from parent nearby friendly neighb local businesses allied partner affiliate sponsor third other advertiser "
-        "sister subsidiar broker marketer vendor lender dealer "
-        "companies firms others brands reseller network family outside selected agencies insurer trusted participating"
-    ),
     f"{_HANDS} <12> (with|to|by|among|for) <6> {_OTHERS}",
     f"{_HANDS} <4> {_OTHERS}",
+    (
+        "(we|us|it|that|who|which) <1> (work|works|working|partner|partners|cooperate|team up|deal|deals|sponsor|sponsors|advertise) <3> "
+        "(may|can|will|might|could|get|gets|receive|receives|use|also|who) <6> (number|numbers|list|text|texts|write|contact|call|"
+        "contacts|details|introduce|message)"
+    ),
+    "(companies|businesses|brands|shops|firms|stores|people|services|vendors) we <4> (may|can|will|might|get|receive) <4> (number|numbers|list|text|contact|write|message|reach)",
     "(passed|given|sold|handed|shared|goes|go|forwarded|released) ((on|over|out) )?to <2> (companies|firms|brands)",
     (
         f"(and|or|&|,|as well as|plus) <5> {_OTHERS} <4> (may|can|will|to|might|could|also) ?(also )?(text|send|"

@@ -39,8 +39,9 @@ _BEFORE_MESSAGES = re.compile(
     r"(?=\s+(?:from|by|via|about|please|to (?:my|this|your))\b|\s*[,.;:!?()\"'|]|\s*$|\s+[-+])"
 )
 _AFTER_ME = re.compile(
-    r"\b(?:(?:text|txt|message) (?:me|you|them)|send me) (?:(?:the|my|your|our|all|any|a|an|one) )?([a-z][\w'-]*)"
+    r"\b(?:(?:text|txt|message) (?:me|you|them)|send me) ((?:(?!(?:from|at|to|by|via|with|on|in|when|if|the number)\b)[a-z][\w'-]*,? ?){1,5})"
 )
+_AFTER_COLON = re.compile(r"\b(?:texts?|txts|messages|msgs|sms)(?: list| club)?: ?((?:[a-z][\w'-]*,? ?){1,5})")
 _BY_TEXT = re.compile(r"[\"']((?:[a-z][\w'&,/-]*\s+){1,8})by (?:text|sms)\b")
 
 
@@ -50,9 +51,9 @@ def named_kind(text: Prose, brand: Name) -> Span | None:
 
 
 def _told(lowered: str) -> Iterator[tuple[Span, set[str]]]:
-    for pattern in (_BEFORE_MESSAGES, _AFTER_ME):
+    for pattern in (_BEFORE_MESSAGES, _AFTER_ME, _AFTER_COLON):
         for found in pattern.finditer(lowered):
-            yield found.span(), {found[1].removesuffix("'s")}
+            yield found.span(), {word.removesuffix("'s") for word in re.findall(r"[a-z][\w'-]*", found[1])}
     for found in _BY_TEXT.finditer(lowered):
         told = set(re.findall(r"[a-z][\w'-]*", found[1]))
         if not told & _CONTACTING:

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from rulebook.checks.check import Check, Hit
 from rulebook.checks.meanings import contact, frequency, help_or_contact, kind_of_messages, opt_out, rates
 from rulebook.checks.routes import keyword_route
-from rulebook.prose import Prose, meaning
+from rulebook.prose import Prose, meaning, prose
 from rulebook.reading import Reading
 
 _LEFT = meaning(
-    "taken never deactivated unsub opt out remov stop cancel left off list unenrol end won't will longer no",
     (
         "(unsubscribed|opted[- ]out|opt-out|opt out|removed|stopped|cancell?ed|ended|unenrolled|deactivated|off "
         "(the|our) <3> list|taken off|left|out)"
@@ -17,7 +16,6 @@ _LEFT = meaning(
     "(no|not|won't|never) <4> (more|further|longer|any|again|additional)",
 )
 _NO_MORE = meaning(
-    "neither texts messages alerts don't cannot no won't not never last stop end final without cease nothing",
     (
         "(no|won't|not|never|without|nothing|neither|cannot|don't|stop|cease) <6> (more|further|any|additional|"
         "again|longer|another|other|else|anymore|receive|get|send|text|hear|future)"
@@ -71,7 +69,8 @@ def confirmation(reading: Reading) -> str:
 
 def _opt_out(reading: Reading) -> Iterator[Hit]:
     reply = reading.prose("opt_out_message")
-    if not reply.blank and not (_LEFT.said(reply) and _NO_MORE.said(reply)):
+    told = prose("\n".join(one.lowered for one in reply.sentences if not one.lowered.rstrip().endswith("?")))
+    if not reply.blank and not (_LEFT.said(told) and _NO_MORE.said(told)):
         suggestion = f"{reading.brand_name}: you are unsubscribed and will receive no more messages."
         yield Hit(
             "opt_out_message", "The opt-out reply must confirm it and say that no more messages come.", None, suggestion

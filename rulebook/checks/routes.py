@@ -17,6 +17,7 @@ _MEANS = re.compile(
     r"cashiers?|operators?|counter|desk|register|qr|keyword|script|packet|contract|screen|settings|profile|phone call|"
     r"call center|hostess?|clerk|nurse|teller|technicians?|number to|intake|questionnaire|signature|banner|"
     r"pop-?up|widget|"
+    r"slip|ticket|square|circle|salespe(?:rson|ople)|in person|meeting|conversation|postcard|column|notebook|questions?|"
     r"dashboard|account page|opt-in line|ivr|recording)\b"
 )
 _DEED = re.compile(
@@ -28,7 +29,6 @@ _DEED = re.compile(
     r"initial\w*|book\w*)\b"
 )
 _ELSEWHERE = meaning(
-    "same attach enclos ticket previous earlier request separate refer file case email upload document below above see",
     "(see|refer|described|explained|provided|sent|shared|included|submitted|given|as per|uploaded|emailed) <6> "
     "(attach(ed|ment|ments)|enclosed|enclosure|ticket|case|support|earlier|previous(ly)?|separately|other "
     "(campaign|submission|registration)|"
@@ -39,7 +39,6 @@ _ELSEWHERE = meaning(
     "same as (before|previous|last|our other|the other)",
 )
 _WEB = meaning(
-    "pop mobile landing homep e-comm sign registration booking web site online app checkout portal form page internet store",
     (
         "(web ?site|web ?site's|web site|web ?page|web ?form|landing page|home ?page|online|app|mobile app|"
         "checkout|check-out page|portal|our site|the site|"
@@ -58,7 +57,6 @@ _WEB = meaning(
     ),
 )
 _LOCKED = meaning(
-    "log sign password login credential member employee staff vpn intranet account behind",
     (
         "(log|logs|logged|logging|sign|signs|signed|signing) in(to)? (to|on|at|with|first|and|before|using|there|"
         "here|the|their|your|our|for access)"
@@ -86,7 +84,6 @@ _LOCKED = meaning(
     ),
 )
 _PUBLIC = meaning(
-    "public everyone anyone screenshot picture image mock demo walk tour photo copy sample preview without no all",
     "(public|publicly)",
     "(open|visible|accessible|available) to (everyone|everybody|anyone|anybody|all)",
     (
@@ -109,7 +106,6 @@ _TO_JOIN = re.compile(
     re.IGNORECASE,
 )
 _GENERAL_KEYWORD = meaning(
-    "keyword text send sms",
     "(text|texts|texting|send|sends|sending|sms|reply with|using|via|by|a|the|our) <3> keyword",
     "keyword <4> (to|opt-in|sign-up|is|on|at|advertised|printed)",
     "(text|texts|texting|send|sends) <3> to (a |our |the |this )?(number|short ?code|toll-free|\\d{5,6}|[(]?\\d{3})",

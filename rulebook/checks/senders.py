@@ -162,7 +162,6 @@ _KIN = (
     "groomsmen|household|wedding guests|teammates|folks)"
 )
 PERSONAL = meaning(
-    "son mom mum dad pals kids aunt wife husband hobby niece nephew sister cousin sibling business my our his her their own personal private myself family friends relatives between among",
     f"my( \\w+){{0,3}} {_KIN}",
     f"my <5> (and|or|,) <2> {_KIN}",
     (
@@ -216,11 +215,10 @@ def _personal(reading: Reading) -> Iterator[Hit]:
 
 
 _SITE = (
-    "(web ?site|web site|web ?page|home ?page|site|landing page|domain|online (shop|store|presence)|web shop|web "
+    "(web ?site|web site|web ?pages?|home ?page|own pages|web address|site|landing page|domain|online (shop|store|presence)|web shop|web "
     "presence|sign-?up page|opt-in page)"
 )
 WEBSITE_NOT_READY = meaning(
-    "homep launch site page domain online web",
     (
         f"{_SITE} <10> (under construction|coming soon|being built|being developed|being designed|being finished|"
         f"being rebuilt|being redesigned|in development|under development|in progress|in the works|"

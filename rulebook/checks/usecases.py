@@ -47,7 +47,6 @@ _NO_CODES = words(
     "PUBLIC_SERVICE_ANNOUNCEMENT FRAUD_ALERT K12_EDUCATION HIGHER_EDUCATION POLITICAL"
 )
 _SERVICE = meaning(
-    "your",
     (
         "your <3> (appointment|appt|invoice|bill|payment|prescription|balance|package|parcel|shipment|statement|"
         "claim|refill|cleaning) <5> (is|was|has|will|on|due|ready|at|tomorrow|confirmed|arrives|shipped)"
