@@ -26,7 +26,7 @@ from rulebook.checklist_answers import (
     worded,
 )
 from rulebook.checks.check import CONSENT_PAGE, POLICY, SEEN
-from rulebook.checks.consent_meanings import FREE, OWN_CONTROL
+from rulebook.checks.forced_meanings import FREE, OWN_CONTROL
 from rulebook.checks.meanings import frequency, help_or_contact, kind_of_messages, opt_out, rates
 from rulebook.checks.mixing_meanings import SEPARATED, SHARING
 from rulebook.opt_in_types import OptInType

@@ -40,7 +40,7 @@ _DECLARED = {
 }
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf")
 _TOLD: dict[OptInType, Meaning] = {
-    OptInType.QR: meaning( "qr( code)?s?"),
+    OptInType.QR: meaning("qr( code)?s?"),
     OptInType.VERBAL: meaning(
         "(verbal|verbally|oral|orally|aloud|spoken|out loud)",
         "(over|on|by) (the )?(phone|telephone)",

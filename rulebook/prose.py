@@ -87,7 +87,7 @@ def _index(sentences: tuple[Sentence, ...]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase ready to be looked for. A sentence that holds it has a word that begins with one of each set of `keys`."""
+    """A phrase ready to be looked for: a sentence that holds it has for each set of `keys` a word that begins so."""
 
     pattern: re.Pattern[str]
     keys: tuple[frozenset[str], ...]
@@ -184,9 +184,13 @@ def denied(lowered: str) -> bool:
     return bool(_NEGATION.search(lowered))
 
 
+_LONGER_THAN_A_LABEL = 12
+
+
 def quotations(text: Prose) -> tuple[Span, ...]:
     """What stands between quotation marks and is longer than a label."""
-    spans = [found.span(1) for found in re.finditer(r'"([^"]{12,})"', text.folded)]
+    quoted = (found.span(1) for found in re.finditer(r'"([^"]*)"', text.folded))
+    spans = [(start, end) for start, end in quoted if end - start >= _LONGER_THAN_A_LABEL]
     return tuple(spans or _single_quoted(text.folded))
 
 

@@ -26,6 +26,8 @@ _WHOLE_WORDING = meaning(
     "(that is|this is|that's) (all|everything) <4> (says|reads|shows|text|wording)",
     "all <3> (text|wording|it says|the box says|the form says|is said|the label says)",
 )
+# A quotation with none of this is a label or a button.
+_DISCLOSING = re.compile(r"\bstop\b|\brates?\b|\bcharges?\b|\bhelp\b|\bmsgs?\b|\bper\b|\bfreq")
 _POLICY_PATH = re.compile(r"privacy|terms|\btos\b|/legal\b|polic|conditions|\btc\b|t-and-c|t&c|/eula", re.IGNORECASE)
 
 
@@ -101,7 +103,8 @@ class Reading:
         quoted = quotations(self.opt_in)
         if not quoted or not _WHOLE_WORDING.said(self.opt_in):
             return self.opt_in
-        return prose("\n".join(part(self.opt_in, span).folded for span in quoted))
+        wording = prose("\n".join(part(self.opt_in, span).folded for span in quoted))
+        return wording if _DISCLOSING.search(wording.lowered) else self.opt_in
 
     @cached_property
     def samples(self) -> tuple[tuple[str, Prose], ...]:

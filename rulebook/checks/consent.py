@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator
 
 from rulebook.checks.check import Check, Hit
-from rulebook.checks.consent_meanings import (
-    BUNDLED,
-    FORCED,
+from rulebook.checks.consent_meanings import BUNDLED, PRECHECKED, UNTICKED_BY_REFUSAL
+from rulebook.checks.forced_meanings import (
+    BLOCKED,
+    CHOSEN,
     FREE,
+    MUST,
     OF_CODES,
     OWN_CONTROL,
-    PRECHECKED,
     SINGLE_PURPOSE,
-    UNTICKED_BY_REFUSAL,
+    TAKEN,
 )
-from rulebook.checks.mixing_meanings import CARRIER, CHANNELS, CONSENTS, PURPOSES, SEPARATED, SHARING
+from rulebook.checks.mixing_meanings import CARRIER, CHANNELS, CONSENTS, KEPT_OUT, PURPOSES, SEPARATED, SHARING
 from rulebook.prose import Meaning, Prose, Sentence, Span, denied, negated
 from rulebook.reading import Reading
 
@@ -27,31 +28,46 @@ def _prechecked(reading: Reading) -> Iterator[Hit]:
 
 def _forced(reading: Reading) -> Iterator[Hit]:
     text = reading.opt_in
-    for sentence, span in _sentences(text, FORCED):
-        if not _free(sentence, span, text):
-            yield Hit(
-                reading.opt_in_field,
-                "People cannot go on without agreeing to texts; consent must be a free choice.",
-                span,
-            )
-            return
+    for row, chosen in ((MUST, _not_needed), (BLOCKED, _free), (TAKEN, _chosen)):
+        for sentence, span in _sentences(text, row):
+            if not chosen(sentence, span, text):
+                message = "People cannot go on without agreeing to texts; consent must be a free choice."
+                yield Hit(reading.opt_in_field, message, span)
+                return
 
 
-_NOT = re.compile(r"\b(?:not|never|no)\b|n't\b")
+_NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|neither)\b|n't\b")
+_NO_CHOICE = re.compile(r"\b(?:no|without) (?:separate|way|option|extra|additional|other|own|further|any)\b")
 # What must be ticked is an age, not a consent.
 _OF_AGE = re.compile(r"(?:\W+[\w']+){0,6}?\W+(?:18|21|of age|age|aged|older|adults?|birth|birthday|years)\b")
-_IMPOSSIBLE = re.compile(r"\b(?:without|unless|until|cannot|can't|no (?:separate|way|option|extra|additional|other))\b")
 
 
-def _free(sentence: Sentence, span: Span, text: Prose) -> bool:
-    """Whether the words around say the contrary: not required, a form for nothing but the list, codes one asked for."""
-    words = sentence.lowered[span[0] - sentence.start : span[1] - sentence.start]
-    before = negated(sentence.lowered, span[0] - sentence.start)
-    if before or FREE.stands_in(sentence) or _OF_AGE.match(sentence.lowered, span[1] - sentence.start) or (_NOT.search(words) and not _IMPOSSIBLE.search(words)):
+def _free(sentence: Sentence, span: Span, _: Prose) -> bool:
+    """Whether the sentence says that agreeing is no condition."""
+    return negated(sentence.lowered, span[0] - sentence.start) or FREE.stands_in(sentence)
+
+
+def _not_needed(sentence: Sentence, span: Span, text: Prose) -> bool:
+    """Whether nobody must, or what one must confirm is one's age."""
+    return (
+        _free(sentence, span, text)
+        or _NOT.search(_words(sentence, span)) is not None
+        or _OF_AGE.match(sentence.lowered, span[1] - sentence.start) is not None
+    )
+
+
+def _chosen(sentence: Sentence, span: Span, text: Prose) -> bool:
+    """Whether the deed is a choice: it has a control of its own, no other purpose, or asks for a code."""
+    words = _words(sentence, span)
+    if _free(sentence, span, text) or CHOSEN.search(words) or (_NOT.search(words) and not _NO_CHOICE.search(words)):
         return True
-    if re.match(r"(?:by|when|in|after|through|upon)\b", words) and not re.search(r"\bautomatic|\bcondition", words):
-        return any(row.said(text) for row in (SINGLE_PURPOSE, OWN_CONTROL)) or OF_CODES.said(text)
-    return False
+    if re.search(r"\bautomatic|\bcondition|^(?:every|any|all)", words):
+        return False
+    return any(row.said(text) for row in (SINGLE_PURPOSE, OWN_CONTROL, OF_CODES))
+
+
+def _words(sentence: Sentence, span: Span) -> str:
+    return sentence.lowered[span[0] - sentence.start : span[1] - sentence.start]
 
 
 def _sentences(text: Prose, row: Meaning) -> Iterator[tuple[Sentence, Span]]:
@@ -87,7 +103,7 @@ def _mixed(reading: Reading) -> Iterator[Hit]:
 def _sharing(reading: Reading) -> Iterator[Hit]:
     for sentence, span in _sentences(reading.without_brand(reading.opt_in), SHARING):
         clause = _clause(sentence.lowered, span[0] - sentence.start, span[1] - sentence.start)
-        if not denied(clause) and not CARRIER.search(clause):
+        if not denied(clause) and not KEPT_OUT.search(clause) and not CARRIER.search(clause):
             suggestion = "Mobile numbers and consent are not shared with or sold to third parties or affiliates."
             yield Hit(
                 reading.opt_in_field,

@@ -7,11 +7,15 @@ _BOX = (
     "tick|it)"
 )
 _ON = (
-    "(checked|ticked|selected|marked|on|enabled|active|activated|filled|filled in|crossed|switched on|turned on|"
+    "(checked|ticked|selected|marked|on|enabled|active|activated|filled|filled in|crossed|switched on|turned on|chosen|"
+    "preset|"
     "set to (yes|on)|opted in|crossed)"
 )
 PRECHECKED = meaning(
-    "pre-?(checked|ticked|selected|filled|marked|enabled|set|activated|crossed)(?! (to )?(nothing|no|none|off|blank|empty))",
+    (
+        "pre-?(checked|ticked|selected|filled|marked|enabled|set|activated|crossed)(?! (to )?(nothing|no|none|off|"
+        "blank|empty))"
+    ),
     "pre (checked|ticked|selected|marked)",
     f"already <2> {_ON}",
     (
@@ -20,22 +24,25 @@ PRECHECKED = meaning(
     ),
     "(by default|automatically|initially) <4> (checked|ticked|selected|enabled|marked|switched on|turned on)",
     "defaults? (to|is|are|setting is|state is) (on|yes|checked|ticked|enabled|selected|opted in)",
-    f"(starts?|comes?|begins?|arrives?|opens?|loads?|appears?|shows? up) <2> (as )?{_ON}",
     (
-        f"(is|are|stands) <1> {_ON} <3> (when|before|as soon as|once) <5> (opens?|loads?|arrives?|visits?|sees|"
+        f"(starts?|comes?|begins?|arrives?|opens?|loads?|appears?|shows? up) <2> (as )?{_ON}(?! (no|off|blank|empty|"
+        "neither))"
+    ),
+    (
+        f"(is|are|stands) <1> {_ON} <3> (when|before|as soon as|once) <5> (opens?|loads?|arrives?|visits?|sees|gets?|"
+        "comes?|reach|reaches|lands?|"
         f"appears?|shows?|touch\\w*|acts?|begins?|starts?)"
     ),
+    "(is|are|stays?|remains?|be) <1> (on|ticked|checked|selected|marked|enabled|active) (until|unless) <6> (off|"
+    "untick\\w*|"
+    "uncheck\\w*|remov\\w*|clear\\w*|deselect\\w*|turn\\w*|switch\\w*|says? no)",
+    "(box|square|circle|bubble|checkbox|field) <2> (filled|pre-?filled) <1> (for|by us|already|beforehand)",
+    "auto-?(checked|ticked|selected|filled|enabled|marked)",
+    f"(comes?|starts?|arrives?|opens?|loads?|appears?|shows?|shown|displayed|presented) with <5> {_ON}",
+    "(we|system|site|form|shop|page) (have|has) <1> (checked|ticked|marked|selected|set) <3> (box|for|it|option)?",
     (
-        "(uncheck|untick|unselect|deselect|un-check|un-tick) <6> (to|if|or|before|unless|when|should|instead|"
-        "otherwise|later|who)"
-    ),
-    (
-        "(unless|until|if) <5> (uncheck|untick|unselect|deselect|un-check|clear|remove the tick|take the tick "
-        "out)(s|es|ed|ing)?"
-    ),
-    (
-        "(can|may|must|have to|has to|need to|free to|wish to|want to) <3> (uncheck|untick|unselect|deselect|"
-        "remove the (tick|check)|clear the (box|tick))"
+        "(default|preset|standard) <3> (is|to|answer is|setting is|value is) (yes|on|checked|ticked|enabled|opted in|"
+        "agree)"
     ),
     "(switched|turned|set) on for (everyone|every|all|each|new)",
     (
@@ -46,8 +53,13 @@ PRECHECKED = meaning(
         "(tick|check|mark|ticks|checks|marks) <2> box(es)? (ahead|beforehand|for (them|the|people|everyone|our|"
         "customers|patients))"
     ),
+    f"{_ON} already",
+    "(stands?|sits?|set|is) (on|at|to) (yes|on) <3> (at first|initially|until|by default|from the|when|already|before)",
     "on from the (beginning|start|outset|first)",
-    "(comes?|starts?|arrives?|opens?|loads?|appears?|shows?|shown|displayed|stands?) with <4> (mark|tick|check|checkmark|check ?mark|cross|x)",
+    (
+        "(comes?|starts?|arrives?|opens?|loads?|appears?|shows?|shown|displayed|stands?) with <4> (mark|tick|check|"
+        "checkmark|check ?mark|cross|x)"
+    ),
     "(already|by default) <3> (mark|tick|check|checkmark|cross) <3> (box|square|circle|it)",
     "in the (on|yes) position",
     negatable=True,
@@ -55,173 +67,34 @@ PRECHECKED = meaning(
 
 UNTICKED_BY_REFUSAL = meaning(
     (
+        "(uncheck|untick|unselect|deselect|un-check|un-tick) <6> (to|if|or|before|unless|when|should|instead|"
+        "otherwise|later|who)"
+    ),
+    (
+        "(unless|until|if) <5> (uncheck|untick|unselect|deselect|un-check|clear|remove the tick|take the tick "
+        "out)(s|es|ing)?"
+    ),
+    (
+        "(can|may|must|have to|has to|need to|free to|wish to|want to) <3> (uncheck|untick|unselect|deselect|"
+        "remove the (tick|check)|clear the (box|tick))"
+    ),
+    (
         "(who|those|anyone|anybody|everyone|if|whoever) <6> (not|n't|no|rather not|prefer not) <6> "
         "(untick|uncheck|unselect|deselect|un-?check|clear|remove)(s|es)?"
     ),
     "(untick|uncheck|unselect|deselect|clear|remove) <6> (not|n't|no) <3> (want|wish|like|interested)",
-    "(who|whoever|those|anyone) <6> (not|don't|doesn't|no) <6> (takes?|taking) <3> (mark|tick|check|cross|it) <1> (away|out|off)",
-)
-
-_NUMBER_GIVEN = (
-    "(submit|submitting|providing|provide|provides|giving|give|gives|gave|entering|enter|handing over|leaving|"
-    "leave|leaves|sharing|completing|"
-    "complete|completes|filling|placing|place|places|booking|ordering|registering|creating|making|buying|"
-    "purchasing|checking out|applying|scheduling|"
-    "requesting|signing up for|opening|using|continuing|proceeding|paying|enrolling|reserving|donating|calling|"
-    "submits|sending)"
-)
-_AGREES = (
-    "(agree|agrees|agreed|consent|consents|consented|opt in|opts in|opted in|authorize|authorizes|accept|accepts|"
-    "giving consent|gives consent|give us permission|permission)"
-)
-FORCED = meaning(
     (
-        "(must|has to|have to|needs? to|is to|required to|obliged to|forced to) <4> (tick|check|ticked|checked|"
-        "accept|accepted|agree|consent|select|selected|be on|opt in|say yes|enabled|marked|allow|receive)"
-    ),
-    f"{_BOX} <3> (is|are|being|as) <2> (required|mandatory|compulsory|obligatory|a must|needed|necessary)",
-    f"(required|mandatory|compulsory|obligatory) <3> {_BOX}",
-    (
-        "(cannot|can't|can not|unable to|won't be able to|not possible( to)?|impossible( to)?|no way to|may not|"
-        "not let|"
-        "won't let|does not let|doesn't let|not able to) <12> "
-        "(without|unless|until) <12> (tick|ticking|ticked|check|checking|checked|agree|agreeing|agrees|consent|"
-        "consenting|consents|accept|accepting|text|texts|sms|box|opt|opting|yes|messages)"
-    ),
-    (
-        "(without|unless|until) <10> (box|texts?|sms|consent|agree|agreeing|ticking|ticked|checked) <8> (cannot|"
-        "can't|no order|no booking|not be|rejected|refused|blocked|disabled|greyed|grayed|stays)"
-    ),
-    (
-        "(agreeing|agreement|consent|consenting|acceptance|opting in|opt-in|texts?|sms|it) <4> (is|are) <2> "
-        "(required|mandatory|compulsory|necessary|needed|a condition|a requirement|a prerequisite|part of) <3> (to|"
-        "for|of|before|in order)"
-    ),
-    "(is|are|as|being) a (condition|requirement|prerequisite) (of|for|to)",
-    (
-        "(button|form|page|site|system|checkout|wizard|order|booking|registration|appointment) <6> (disabled|greye?d?|graye?d?|dimmed|dead|hidden|"
-        "greyed out|grayed out|inactive|blocked|locked|not (go|move|work|accepted|saved)|cannot|will not|won't) "
-        "<8> (until|unless|without) "
-    ),
-    f"(by|when|in|after|through|upon) {_NUMBER_GIVEN} <14> {_AGREES}",
-    (
-        f"{_NUMBER_GIVEN} <10> (counts? as|is treated as|is taken as|means|constitutes?|is considered|is regarded "
-        f"as|serves as|implies|amounts to|equals|is their|is deemed|is understood as|is enough|is seen as) <6> "
-        "(consent|agreement|opt-in|permission|opted in|agree|agreed|agrees|yes|acceptance|authorization|approval|"
-        "consenting|opting)"
-    ),
-    (
-        "(treat|treats|take|takes|consider|considers|regard|regards|count|counts|interpret|see) <10> as <3> "
-        "(consent|agreement|opt-in|opted in|permission|acceptance|yes|authorization|approval|consenting)"
-    ),
-    (
-        "(everyone|everybody|anyone|anybody|all|each|every|any) <8> (who|that|whose) <10> "
-        "(is|are|gets?|will be|has been|have been|has|have)( also| then| automatically)* "
-        "(added|enrolled|subscribed|opted in|consented|signed up|"
-        "agreed|put on)"
-    ),
-    (
-        "(everyone|all|each|every|any) <8> (is|are|gets?|will be)( also| then| automatically)* (added|enrolled|"
-        "subscribed|signed up|put on)"
-    ),
-    (
-        "(automatically|auto) <3> (added|adds|add|enrolled|enrolls|enrol|subscribed|subscribes|opted|opt|opts|"
-        "consent|consents|signed up|sign|receive|get|join|joined|included|enlisted)"
-    ),
-    (
-        "(there is|there's|with|has|have|offers?|gives?) no (separate|way|option|other) <5> (choice|box|checkbox|"
-        "consent|decline|refuse|opt|control|say no|skip)"
-    ),
-    "no (separate|extra|additional) (sms |text |consent )?(box|checkbox|consent|choice|step|opt-in|permission|tick)",
-    "(number|form) <4> (is|as) <2> (consent|opt-in|permission|agreement)",
-    (
-        "(clicking|pressing|tapping|hitting|click|press|tap) <2> (book|order|pay|place|submit|register|buy|"
-        "checkout|save|"
-        "continue|next|reserve|schedule) <6> (signs?|opts?|enrolls?|adds?|subscribes?|puts?) <5> (text|texts|sms|"
-        "list|in)"
-    ),
-    (
-        "(they|customers|patients|you|riders|people|clients|members|guests|users|shoppers|buyers|students|tenants) "
-        "(are|get|"
-        "will be) <2> (opted in|enrolled|added|signed up|subscribed) <8> (automatically|when|once|as soon as|upon|"
-        "by|after)"
-    ),
-    (
-        "(decline|declines|refuse|refuses|say no|says no|not agree|not consent|opt out of) <8> (cannot|can't|not "
-        "be|are not|"
-        "is not|won't|turned away|no service|not served)"
-    ),
-    (
-        "(everyone|everybody|anyone|anybody|whoever|all|each|every|any) <3> "
-        "(applies|apply|books?|orders?|registers?|buys?|submits?|enrolls?|enrols?|calls?|rents?|pays?|joins?) <3> "
-        "(consents?|agrees?|opts? in|accepts?)"
-    ),
-    "numbers? (is|are|gets?) <3> (added|put|entered|placed|loaded) <6> (list|texts|sms|program|database for)",
-    (
-        "only (accepted|available|possible|open|offered|done|booked|served|made|taken|given|accept|take|book|"
-        "serve) <8> "
-        "(agree|agrees|consent|consents|tick|ticks|opt|opts|accept texts)"
-    ),
-    (
-        "no (extra|further|other|additional|separate) (question|consent|permission) <3> (asked|needed|requested|"
-        "required|given)"
+        "(who|whoever|those|anyone) <6> (not|don't|doesn't|no) <6> (takes?|taking) <3> (mark|tick|check|cross|it) <1> "
+        "(away|out|off)"
     ),
     unless=(
-        "(themselves|actively|himself|herself|themself|on (their|your) own|deliberately|personally|by hand)",
-        "(deliver|delivery) <3> (counts|is treated)",
+        (
+            "(at any time|anytime|any time|later|later on|whenever|afterwards?|change (their|your) mind|once (ticked|"
+            "checked|marked))"
+        ),
+        "(in|under|from) (the|their|your) (settings|account|profile|preferences)",
     ),
-)
-FREE = meaning(
-    (
-        "(not|never|n't|don't|doesn't|isn't|no|dont|without) <5> (required|requirement|condition|conditional|"
-        "mandatory|compulsory|obligatory|necessary|needed|need|needs|depend|depends|affect|affects|obliged|must|"
-        "have to|has to|obligation)"
-    ),
-    "(optional|voluntary|voluntarily|freely|free choice|skippable)",
-    "(never|not|neither|no) <3> (needed|required|necessary|necessary|forced)",
-    "(can|may) <3> (skip|skipped|be left|leave|decline|refuse|go ahead without|without)",
-    (
-        r"(works?|(?<!not\s)(?<!im)possible|goes through|proceeds?|can(?! not| ?t)|may(?! not)|able to|could|still|"
-        r"are welcome to) <8> "
-        r"(?<!un)(without|either way|just the same|regardless|whether or not|even if)"
-    ),
-    "(whether or not|either way|regardless|no effect)",
-)
-SINGLE_PURPOSE = meaning(
-    "(only|sole|single|one) <2> (purpose|function|use|job)",
-    "nothing (but|else|other than) <4> (form|list|text|texts|sign-up|sms|number|club)",
-    (
-        "(only|just|solely|purely|exclusively) <3> (for|serves?|used for|there for|exists for|to join|about|"
-        "collects?|signs?|asks for) <5> (list|text|texts|sms|alerts?|club|messages|number|join|mobile)"
-    ),
-    "(list|text|sms|alert|club)[- ](list )?(form|sign-up|signup|page) only",
-    "(dedicated|separate|stand-?alone|own) <4> (form|page|sign-up|signup|list|box|checkbox|control|widget|keyword)",
-    "(form|page|widget|pop-?up|banner|box) <3> (does|has|is for|with|contains|serves) <2> (nothing else|no other|only)",
-    "(serves|has|with|for) no other purpose",
-    "pop-?up",
-    (
-        "(entering|typing|providing) <4> number and (tapping|clicking|pressing|hitting) "
-        "(unlock|join|sign|subscribe|get|start|text)"
-    ),
-    "(for|about|with|has|does) <6> (and|but) nothing else",
-    "(text|sms) (list|club|alerts?|program) (form|sign-?up|page|box)",
-)
-OWN_CONTROL = meaning(
-    (
-        "(optional|voluntary|unticked|unchecked|empty|blank|separate|own|second|not (pre-?)?(ticked|checked|"
-        "selected)|unselected|un-ticked|un-checked) <4> (box|checkbox|check-box|tick-box|tickbox|toggle|switch|"
-        "square|signature|line|option|field|choice)"
-    ),
-    (
-        "(box|checkbox|check-box|tick-box|toggle|switch|square|tick box|check box) <8> (optional|unticked|"
-        "unchecked|empty|blank|off|voluntary|not (pre-?)?(ticked|checked|selected))"
-    ),
-)
-OF_CODES = meaning(
-    (
-        "(one[- ]time|login|log-in|verification|sign-in|security|access|authentication|2fa|otp|confirmation)? "
-        "?(pass)?codes?"
-    ),
+    negatable=True,
 )
 
 _LEGAL = (
@@ -244,28 +117,39 @@ BUNDLED = meaning(
     ),
     f"(agree|agrees|agreeing|accept|accepts) <3> (to|the|our) <2> (receive|get|receiving) <8> and <5> {_LEGAL}",
     (
-        f"{_LEGAL} <6> (contain|contains|include|includes|including|cover|covers|say|says|state|states|mention|"
-        f"mentions|provide|provides|has|have|carries|carry|spells?|allows?|grants?|permits?|authorizes?|holds?) "
+        f"{_LEGAL} <6> (contain|contains|include|includes|including|cover|covers|"
+        f"carries|carry|spells?|lets?|allows?|grants?|permits?|authorizes?|holds?) "
         f"<12> {_SMS}"
     ),
     (
-        f"{_SMS} <8> (part of|included in|covered by|folded into|contained in|buried in|within|clause (in|of)|"
+        f"{_SMS} <8> (part of|written into|bundled with|combined with|together with|along with|tied to|agreed in|"
+        "included in|covered by|folded into|contained in|buried in|within|clause (in|of)|"
         f"section (in|of)|inside|in paragraph|under section|built into|comes with|governed by accepting|in) <4> "
         f"{_LEGAL}"
     ),
     (
-        f"(accept|accepting|acceptance|signing|signature|signs|sign|agreeing|agreement|agrees|agree) <6> {_LEGAL} "
-        f"<10> (is|are|means|counts|constitutes|gives?|also|covers?|serves?|implies|includes?|consent|consents|"
+        "(accept|accepting|acceptance|signing|signature|signs|sign|signed|agreeing|agreement|agrees|agree) <6> "
+        f"{_LEGAL} "
+        "<10> (thereby|thus|so doing|agree|agrees|is|are|means|counts|constitutes|gives?|also|covers?|serves?|implies|"
+        "includes?|consent|consents|"
         f"opted|opts?|automatically|they)"
     ),
     f"(one|single|same) <2> (box|checkbox|signature|tick|click|check|button) <10> {_LEGAL}",
-    "(one|single|same) <2> (box|checkbox|signature|tick|click|check|button) <4> (both|everything|all)",
     (
         f"(by|when|through) (accept|accepting|agree|agreeing|sign|signing|sign up|they sign|they accept) <4> "
         f"{_LEGAL} <5> "
         "(agree|agrees|consent|consents|authorize|authorizes|permit|permits)"
     ),
+    "(share|shares|shared|use|uses|with) <2> (single|same|one) (box|checkbox|signature|tick|line|button|click|control)",
+    f"{_SMS} <3> (is|are) <3> (clause|section|paragraph|part|article|point|item) <3> of <3> {_LEGAL}",
+    f"(accept|accepts|agree|agrees|agreed|read) <6> {_LEGAL} ?[&+/,] ?(receiv\\w+ |getting |to receive |to )?{_SMS}",
+    (
+        f"{_LEGAL} <4> (gives?|grants?|includes?|holds?|reserves?) <3> (right|permission|consent|authority) <4> "
+        f"({_SMS}|text)"
+    ),
+    f"{_LEGAL} <4> (say|says|state|states|provide|provides) that <8> {_SMS}",
     unless=(
+        "(texts?|sms) only|only (to )?(the )?(texts?|sms)",
         (
             "(not|never|no|isn't|aren't|n't) <6> (part of|included|covered|folded|bundled|combined|tied|mixed|"
             "contained|buried)"

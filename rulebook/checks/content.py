@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rulebook.checks import families_debt, families_goods, families_money
 from rulebook.checks.check import Check, Hit
-from rulebook.checks.family import PLACE, only_mentioned
+from rulebook.checks.family import PLACE, RECOVERY, only_mentioned
 from rulebook.findings import Severity
 from rulebook.prose import Meaning, Span, meaning
 from rulebook.reading import Reading
@@ -42,7 +42,7 @@ LENDING = meaning(
         "approval|closing|statement|documents|status|servicing|terms|due)"
     ),
     "(we|which|that|who|and|company|bank|union) (also )?(lend|lends|finance|finances)",
-    "(lend|lends|lending) <3> (money|to|members|homebuyers|families|businesses|up|on)",
+    "(lend|lends|lending) <3> (money|cash|to|members|homebuyers|families|businesses|up|on)",
     "buy[- ]here[- ]pay[- ]here",
     (
         "(pay|paid|finance|spread) <6> (over|in) \\w+ <2> (months|instal?lments|payments|monthly) <6> (with us|to "
@@ -51,12 +51,19 @@ LENDING = meaning(
     "(instal?lment) (plan|plans|agreement|credit|accounts?|contracts?)",
     "payday|(cash|merchant) advances?|borrow (up to|\\$|money|from us)|borrowers?",
     (
-        "(pay|pays|paid|paying|spread|spreads|split|splits) <8> (over|across|in) <2> (months|instal?lments|years) <12> (us|itself|"
+        "(pay|pays|paid|paying|spread|spreads|split|splits) <8> (over|across|in) <2> (months|instal?lments|years) <12> "
+        "(us|itself|"
         "ourselves|store|shop|dealership|account|no bank|bank involved|ourselves|own)"
     ),
     "(pay|pays|paid|repay|repays) (us|it|the (shop|store|money|cash)) back <4> (days|weeks|months|payday|paycheck)",
-    "(hand|hands|give|gives|get|advance|advances|cash|money) <10> against <2> (title|titles|car|paycheck|pink slip|wages)",
-    "(we|store|shop|dealership|clinic|practice) (itself )?(carries|carry|holds?) the (note|paper|financing|account|loan)",
+    (
+        "(hand|hands|give|gives|get|advance|advances|cash|money) <10> against <2> (title|titles|car|paycheck|pink slip|"
+        "wages)"
+    ),
+    (
+        "(we|store|shop|dealership|clinic|practice) (itself )?(carries|carry|holds?) the (note|paper|financing|account|"
+        "loan)"
+    ),
     unless=(
         (
             "(not|no|never|n't|nor|without|neither) <6> (lend|lends|lender|lending|loans?|mortgages?|financing|"
@@ -68,7 +75,7 @@ LENDING = meaning(
             "lend\\w*)"
         ),
         (
-            "(loan|loans|loaned|borrow\\w*|lend\\w*) <6> (library|books?|title|tools?|items?|instruments?|laptops?|"
+            "(loan|loans|loaned|borrow\\w*|lend\\w*) <6> (library|books?|tools?|items?|instruments?|laptops?|"
             "equipment|gear|toys?|devices?|kayaks?|museum|artifacts?|costumes?|artworks?|painting|film|films|due "
             "date|renew)"
         ),
@@ -90,7 +97,8 @@ _DRINK = (
     "rosés?|chardonnays?|pinots?( noir| gris| grigio)?|cabernets?|merlots?|malbecs?|zinfandels?|rieslings?|"
     "syrahs?|sauvignons?( blanc)?|liquors?|alcohol (delivery|specials|sales|products)|alcoholic (drinks|"
     "beverages)|"
-    "pints?|kegs?|growlers?|crowlers?|4-packs?|six-packs?|happy hours?|tap takeovers?|on tap|drink specials?|"
+    "pints? (of (beer|ale|ipa|stout|lager|cider)|specials?|night|glass)|kegs?|growlers?|crowlers?|4-packs?|six-packs?|"
+    "happy hours?|tap takeovers?|on tap|drink specials?|"
     "(tequila|whiske?y|jell-?o|fireball|dollar) shots|"
     "bottle (club|release|shop|service)|aged barrels?|single malts?|new brews|drafts?|"
     "draughts?|moonshine|absinthe|vermouth|aperitifs?|spritz)"
@@ -152,7 +160,7 @@ FAMILIES = (*families_goods.FAMILIES, *families_money.FAMILIES, *families_debt.F
 def _forbidden(reading: Reading) -> Iterator[Hit]:
     for family in FAMILIES:
         place = _place(family.signs, reading)
-        if place:
+        if place and not (family.unlike and _said_somewhere(family.unlike, reading)):
             field, span = place
             yield Hit(
                 field, f"The text is about {family.said_as}, which carriers do not carry.", span, codes=family.codes
@@ -173,19 +181,42 @@ def _place(row: Meaning, reading: Reading) -> tuple[str, Span] | None:
 
 def _lending(reading: Reading) -> Iterator[Hit]:
     place = _place(LENDING, reading) if reading.submission.has("direct_lending") else None
-    if place and not reading.submission.flag("direct_lending") and not _elsewhere(reading):
+    if (
+        place
+        and not _said_somewhere(_THINGS_LENT, reading)
+        and not reading.submission.flag("direct_lending")
+        and not _said_somewhere(_NO_LENDER, reading)
+    ):
         yield Hit("direct_lending", "The texts say that the brand lends, but the flag says it does not.")
 
 
+_THINGS_LENT = meaning(
+    (
+        "(tool|book|equipment|toy|seed|bike|instrument|library|e-book|ebook|item|gear|laptop|interlibrary) (loans?|"
+        "lending|"
+        "library|libraries)"
+    ),
+    (
+        "(lend|lends|lending|borrow|borrows|borrowed|loan|loans) <3> (tools?|hammers|books?|e-books|ebooks|toys|items|"
+        "instruments|laptops|"
+        "equipment|gear|seeds|kits|costumes|dvds|games)"
+    ),
+)
 _NO_LENDER = meaning(
-    "(not|no|never|don't|doesn't|nor|neither|without) <5> (a )?(lend|lends|lender|lending|loans?|mortgages?|finance|financing)",
-    "(lends?|loans?|finances?) (nothing|no money|things|no one|nobody)|never money",
+    "(not|no|never|don't|doesn't|nor|neither|without) <2> (lend|lends|lender|lending|finance|financing)",
+    (
+        "(not|no|never|don't|doesn't|nor|neither) <2> (make|makes|offer|offers|give|gives|provide|provides|sell|sells|"
+        "arrange) <3> "
+        "(loans?|mortgages?|financing|credit)"
+    ),
+    "no (loans?|financing|mortgages?|credit lines?)",
+    "(loans?|financing|layaway|mortgages?) <3> (is|are) not (offered|given|made|sold|provided|available)",
+    "(lends?|loans?|finances?) (nothing|no money|things|no one|nobody)|never money|not money",
 )
 
 
-def _elsewhere(reading: Reading) -> bool:
-    """Whether the brand says that it does not lend."""
-    return any(_NO_LENDER.said(text) for _, text in reading.all_texts())
+def _said_somewhere(row: Meaning, reading: Reading) -> bool:
+    return any(row.said(text) for _, text in reading.all_texts())
 
 
 _NO_ALCOHOL = re.compile(
@@ -196,7 +227,7 @@ _NO_ALCOHOL = re.compile(
 
 def sells_alcohol(reading: Reading) -> bool:
     """Whether the texts sell or promote alcoholic drinks."""
-    if any(_NO_ALCOHOL.search(text.lowered) for _, text in reading.all_texts()):
+    if any(_NO_ALCOHOL.search(text.lowered) for _, text in reading.all_texts()) or _said_somewhere(RECOVERY, reading):
         return False
     return any(ALCOHOL.said(text) for text in reading.texts_without_brand)
 

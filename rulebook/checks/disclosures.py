@@ -12,13 +12,14 @@ from rulebook.prose import Prose, meaning, quotations
 from rulebook.reading import Reading
 
 _LINKED = (
-    r"(link|links|linked|linking|hyperlink|hyperlinks|hyperlinked|click|clickable|tap|shown|displayed|printed|posted|"
+    r"(link|links|linked|linking|hyperlink|hyperlinks|hyperlinked|click|clickable|tap|dot|shown|displayed|printed|"
+    r"posted|"
     r"appear|appears|below|underneath|beneath|beside|footer|next to|underlined|follow|follows|available|found)"
 )
 _TERMS = r"(terms|t&cs?|tos|t and c|ts & cs|conditions|conditions of use|policies)"
 _PRIVACY = r"(privacy|data policy|data protection|policies)"
-_TERMS_LINKED = meaning( f"{_TERMS} <14> {_LINKED}", f"{_LINKED} <14> {_TERMS}")
-_PRIVACY_LINKED = meaning( f"{_PRIVACY} <14> {_LINKED}", f"{_LINKED} <14> {_PRIVACY}")
+_TERMS_LINKED = meaning(f"{_TERMS} <14> {_LINKED}", f"{_LINKED} <14> {_TERMS}")
+_PRIVACY_LINKED = meaning(f"{_PRIVACY} <14> {_LINKED}", f"{_LINKED} <14> {_PRIVACY}")
 _TERMS_WORD = re.compile(rf"\b{_TERMS}\b|\bterms")
 _PRIVACY_WORD = re.compile(rf"\b{_PRIVACY}\b")
 _TERMS_PATH = re.compile(

@@ -21,7 +21,8 @@ FAMILIES: tuple[Family, ...] = (
                 "<5> (debts?|what you owe|balances? you owe|card balances|owed to creditors|credit card balances)"
             ),
             (
-                "(debts?|card balances?|balances? (you|they) owe|what (they|you) owe) <6> (settled|settle it|forgiven|consolidated|reduced|"
+                "(debts?|card balances?|balances? (you|they) owe|what (they|you) owe) <6> (settled|settle it|forgiven|"
+                "consolidated|reduced|"
                 "reduce it|erased|cut in half|for less|less than|cut by|written off|negotiated|wiped|pennies|"
                 "fraction|into one)"
             ),
@@ -35,11 +36,18 @@ FAMILIES: tuple[Family, ...] = (
             ),
             "(negotiate|negotiates|negotiating) <3> balances?",
             (
-                "(issuers?|creditors?|card companies|lenders?|banks?|collectors?) <2> (accept|accepts|take|takes|agree|agrees|settle|"
+                "(issuers?|creditors?|card companies|lenders?|banks?|collectors?) <2> (accept|accepts|take|takes|agree|"
+                "agrees|settle|"
                 "settles) <6> (less|half|fraction|cents|even|lower|third)"
             ),
-            "(owe|owes|owing) <6> (cards?|credit cards?|unsecured|loans) <10> (half|less|fraction|settle|qualify|program|done|relief|call|out)",
-            "(pay|pays|pay back|repay) <2> (about )?(half|a fraction|less|pennies|a third) <6> (owe|owed|done|balance|debts?|cards?|in full)",
+            (
+                "(owe|owes|owing) <6> (cards?|credit cards?|unsecured|loans) <10> (half|less|fraction|settle|qualify|"
+                "program|done|relief|call|out)"
+            ),
+            (
+                "(pay|pays|pay back|repay) <2> (about )?(half|a fraction|less|pennies|a third) <6> (owe|owed|done|"
+                "balance|debts?|cards?|in full)"
+            ),
             "one <2> payment <3> (all|your|their) <3> (debts?|cards|balances)",
             "(less than|fraction of) <3> owe",
             unless=(
@@ -74,7 +82,8 @@ FAMILIES: tuple[Family, ...] = (
                 "disputed?)"
             ),
             (
-                "(wiped|wipes|wiping|scrub|scrubs|scrubbed|remove|removes|removing|removed|delete|deletes|deleting|deleted|erase|erasing|wipe|dispute|"
+                "(wiped|wipes|wiping|scrub|scrubs|scrubbed|remove|removes|removing|removed|delete|deletes|deleting|"
+                "deleted|erase|erasing|wipe|dispute|"
                 "disputes|disputing|disputed|challenge|challenging|challenged|clear|clearing|get rid of|strike|"
                 "knock off) <8> (negative|collections?|late payments?|charge-?offs?|bankruptc(y|ies)|inquir(y|ies)|"
                 "derogatory|items|errors|marks|entries|evictions?|repossessions?|judgments?) <8> (credit|report|"
@@ -126,7 +135,10 @@ FAMILIES: tuple[Family, ...] = (
             ),
             "(original|current) creditors?",
             "(balances?|accounts?|debts?|bills?|receivables) <12> (sold to us|belongs? to us|now ours|changed hands)",
-            "(balances?|accounts?|debts?|receivables) (that )?(we|us) (now )?(bought|took over|own|owns|purchased|acquired|have bought)",
+            (
+                "(balances?|accounts?|debts?|receivables) (that )?(we|us) (now )?(bought|took over|own|owns|purchased|"
+                "acquired|have bought)"
+            ),
             "own(s)? <4> (balances?|debts?|accounts|receivables) <10> (sold|billed|from|once|charged)",
             "(creditors?) <8> (collect|balance|owe|owed|debt|account|pay|behalf)",
             (

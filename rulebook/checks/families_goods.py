@@ -1,8 +1,17 @@
 """Forbidden families that are about goods and pastimes: what gives each away, and what only looks like it."""
 
-from rulebook.checks.family import Family
+from rulebook.checks.family import RECOVERY, Family
 from rulebook.prose import meaning
 
+# Opticians and hospitals call the counter where they hand things out a dispensary.
+OPTICAL = meaning(
+    (
+        "(optical|optician\\w*|optometr\\w*|eye ?care|eye ?glass\\w*|eyewear|spectacles|contact lens\\w*|hospital|"
+        "veterinary|methadone) <12> dispensar\\w*"
+    ),
+    "dispensar\\w* <12> (glasses|frames|lenses|contacts|optician\\w*|eyewear)",
+    "(optometrist|optician|eye exams?|eye doctor|dilat\\w+)",
+)
 FAMILIES: tuple[Family, ...] = (
     Family(
         "cannabis",
@@ -16,10 +25,14 @@ FAMILIES: tuple[Family, ...] = (
                 "dispensary|dispensaries|weed (store|shop|delivery|deals|menu|strains)|pre-?rolls?|prerolls?|"
                 "indica|sativa|kush|budtenders?|bud ?tender|kratom|cannabinoids?|medical card (holders|patients)|"
                 "medible|"
-                "ganja|420 (deals|sale|specials)|reefer|blunts|terpenes?|dispo|(one|half)-gram joints?|infused pre-?rolls?|"
+                "ganja|420 (deals|sale|specials)|reefer|blunts|terpenes?|dispo|(one|half)-gram joints?|infused "
+                "pre-?rolls?|"
                 "med(ical)? card (holders?|patients?|menu)|bud of the (day|week)|(psilocybin|magic mushrooms?))"
             ),
-            "(eighths?|ounces?|quarters?|half-?ounces?|strains?) <6> (top-shelf|flower|indica|sativa|pre-?rolls?|gummies|hybrid|shelf)",
+            (
+                "(eighths?|ounces?|quarters?|half-?ounces?|strains?) <6> (top-shelf|flower|indica|sativa|pre-?rolls?|"
+                "gummies|hybrid|shelf)"
+            ),
             (
                 "(flower|concentrates?|edibles?) <4> (edibles?|concentrates?|pre-?rolls?|vapes?|deals|carts|"
                 "cartridges|strains?)"
@@ -29,9 +42,12 @@ FAMILIES: tuple[Family, ...] = (
             "(live resin|live rosin|shatter|dabs|infused gummies|infused (drinks|beverages|chocolates?))",
             unless=(
                 "(cannabis|marijuana|cbd|thc|hemp|drug)[- ](free|use disorder|addiction|policy|test|testing|screening)",
+                "(optical|eye ?care|eyeglass|glasses|lens|medication|campus|methadone) dispensar(y|ies)",
+                "dispensary <4> (glasses|frames|lenses|contacts|opticians?)",
                 "edible (flowers|plants|arrangements|landscap\\w*|garden)",
             ),
         ),
+        unlike=OPTICAL,
     ),
     Family(
         "gambling",
@@ -40,7 +56,8 @@ FAMILIES: tuple[Family, ...] = (
         meaning(
             (
                 "(casino|casinos|sportsbook|sports ?book|parlays?|wagers?|wagering|roulette|blackjack|baccarat|"
-                "craps|keno|reels|slot machines?|online slots|real[- ]money|free spins|bonus spins|jackpots?|bookmakers?|"
+                "craps|keno|reels|slot machines?|online slots|real[- ]money|free spins|bonus spins|jackpots?|"
+                "bookmakers?|"
                 "bookie|igaming|"
                 "gambling (site|app|offers?|bonus)|gambling|sports betting|betting (tips|picks|odds|lines|app|site|"
                 "slips?|bonus|advice|exchange)|(lottery|lotto|scratch) tickets?|poker (rooms?|tournament|nights?|"
@@ -76,6 +93,7 @@ FAMILIES: tuple[Family, ...] = (
                 "alphabet",
             ),
         ),
+        unlike=RECOVERY,
     ),
     Family(
         "tobacco_vape",
@@ -84,15 +102,17 @@ FAMILIES: tuple[Family, ...] = (
         meaning(
             (
                 "(tobacco|tobaccos|cigars?|cigarettes?|cigarillos?|vapes?|vaping|vape (shop|juice|pens?|kits?|"
-                "mods?)|vapor (shop|lounge|store)|e-(liquids?|juices?|cigs?|cigarettes?)|eliquids?|ejuices?|ecigs?|ecigarettes?|hookahs?|hookah "
+                "mods?)|vapor (shop|lounge|store)|e-(liquids?|juices?|cigs?|cigarettes?)|eliquids?|ejuices?|ecigs?|"
+                "ecigarettes?|hookahs?|hookah "
                 "lounge|shisha|nicotine (pouches|salts?|products|levels)|salt nic|nic salts?|snus|snuff|"
-                "smoke shop|smokeshop|smokes|humidors?|disposable vapes?|juul|zyn|puff bars?|maduros?|robustos?|churchills?|cartons? of|rolling papers|glass pipes|water "
+                "smoke shop|smokeshop|smokes|humidors?|disposable vapes?|juul|zyn|puff bars?|maduros?|robustos?|"
+                "churchills?|cartons? of|rolling papers|glass pipes|water "
                 "pipes|bongs?|chewing tobacco|dip cans|pod systems?|coils and pods)"
             ),
             unless=(
                 "(tobacco|smoke|smoking|vape|nicotine)[- ](free|cessation|prevention)",
                 "(quit|quitting|stop|stopping|give up|kick) <4> (smoking|tobacco|vaping|cigarettes|nicotine|vapes?)",
-                "cigar[- ]box (guitar|guitars)",
+                "cigar[- ]box(es)?",
                 "smoke (detector|alarm|damage|test)",
                 "vapor (barrier|retarder|intrusion)",
                 "vape detect\\w*",
@@ -100,6 +120,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(road|row|barn|warehouse|district) tobacco",
             ),
         ),
+        unlike=RECOVERY,
     ),
     Family(
         "firearms",
@@ -113,9 +134,13 @@ FAMILIES: tuple[Family, ...] = (
                 "owners|transfers)|guns|glocks?|ar-15s?|ar15s?|ak-47s?|ak47s?|silencers?|suppressors?|"
                 "9 mm|9mm|12-gauge|12 gauge|(concealed|conceal)[- ]carry (class|classes|"
                 "course|courses|gear|holsters|weapons)|shooting range|indoor range|ffl|ffl transfers|bolt[- "
-                "]action|semi-?auto(matic)?|lever[- ]action|gunsmith\\w*|striker-fired|(compacts|lowers|uppers|receivers) <4> (lowers|uppers|wall|stock|ffl|in)|muzzle\\w*|tactical (rifles|gear and))"
+                "]action|semi-?auto(matic)?|lever[- ]action|gunsmith\\w*|striker-fired|(compacts|lowers|uppers|"
+                "receivers) <4> (lowers|uppers|wall|stock|ffl|in)|muzzle\\w*|tactical (rifles|gear and))"
             ),
-            "\\.?(556|5\\.56|308|\\.308|\\.223|\\.22lr|\\.45 acp|\\.300|6\\.5 creedmoor) <8> (case|thousand|rounds?|box|boxes|ammo|stock|grain|shelf|arrive|back|limit)",
+            (
+                "\\.?(556|5\\.56|308|\\.308|\\.223|\\.22lr|\\.45 acp|\\.300|6\\.5 creedmoor) <8> (case|thousand|"
+                "rounds?|box|boxes|ammo|stock|grain|shelf|arrive|back|limit)"
+            ),
             unless=(
                 "gun (violence|safety|control|lock|locks|buyback|buy-?back|free)",
                 (
@@ -146,8 +171,10 @@ FAMILIES: tuple[Family, ...] = (
                 "(singles|girls|cams?|dancers)|webcam (models?|girls)|cam (girls|models?|shows?)|vibrators?|"
                 "dildos?|bdsm|kink|kinky|playmates|sensual (massage|toys)|nsfw|"
                 "bikini dancers|exotic dancers?|go-go dancers|pole dancers|intimate (toys|pleasure)|pleasure (toys|"
-                "products)|couples'? toys|dominatrix|lifestyle (club|couples|party|parties|nights?|events?|crowd)|open-minded (couples|singles|adults|people)|"
-                "playrooms?|wife[- ]swap\\w*|(swap|swapping) (partners|or (just )?watch)|couples? meet other couples|singles? near you|"
+                "products)|couples'? toys|dominatrix|lifestyle (club|couples|party|parties|nights?|events?|crowd)|"
+                "open-minded (couples|singles|adults|people)|"
+                "playrooms?|wife[- ]swap\\w*|(swap|swapping) (partners|or (just )?watch)|couples? meet other couples|"
+                "singles? near you|"
                 "discreet (encounters|affairs|dating)|one-night|uncensored|explicit (content|videos|photos)|18\\+ "
                 "(content|videos|photos|chat|shows?)|butt plugs?|lubes?|lubricants for)"
             ),
@@ -193,8 +220,14 @@ FAMILIES: tuple[Family, ...] = (
             "(prizes?) <5> (drawn|drawing|raffled|giveaway|random|win|won|winners?)",
             "(drawing|draw) <4> (for|to win) (a|an|free|the|prizes?|our|\\$)",
             "(you could|you can|could be|you might|you may) <3> (win|winner)",
-            "(pull|pulls|pulled|draw|draws|drawn|pick|picked|goes|go) <6> (hat|fishbowl|drum|tumbler|raffle drum|glass bowl)",
-            "lucky (customer|shopper|winner|guest|reader|member|buyer|name|number|person|follower|subscriber|ticket|fan|one)s?",
+            (
+                "(pull|pulls|pulled|draw|draws|drawn|pick|picked|goes|go) <6> (hat|fishbowl|drum|tumbler|raffle drum|"
+                "glass bowl)"
+            ),
+            (
+                "lucky (customer|shopper|winner|guest|reader|member|buyer|name|number|person|follower|subscriber|"
+                "ticket|fan|one)s?"
+            ),
             "(every|each) <6> (is|earns?|gets?|gives?|counts? as|means) <3> (entry|entries|ticket|chance|shot)",
             "(names?|receipts?|tickets?|entry|entries) <6> (drawn|pulled|picked) <6> (at random|every|each|on|wins?)",
             unless=(

@@ -74,7 +74,8 @@ FAMILIES: tuple[Family, ...] = (
                 "investors?|(your|their) (money|capital|savings)|put in)"
             ),
             (
-                "(money|deposit|capital|principal) <2> back plus|(put in|deposit|place|invest) \\$?\\d[\\d,]* <6> (take|takes|earn|earns|get|"
+                "(money|deposit|capital|principal) <2> back plus|(put in|deposit|place|invest) \\$?\\d[\\d,]* <6> "
+                "(take|takes|earn|earns|get|"
                 "gets|receive|make|makes|withdraw|collect)"
             ),
             "(paid out|payouts?|pays out) <8> (everyone|members|investors|week|weekly|friday|month|deposit|money)",
@@ -88,7 +89,10 @@ FAMILIES: tuple[Family, ...] = (
             "entry and exit",
             unless=(
                 "(back|in|out of|low|limited|new|full) ?-?(in )?stock",
-                "(back-in-|in-|re)?stock (alerts?|tips?|notices?) <12> (yarn|sizes?|colou?rs?|sale|store|shop|shoes|books|wine|plants|order|shopping)",
+                (
+                    "(back-in-|in-|re)?stock (alerts?|tips?|notices?) <12> (yarn|sizes?|colou?rs?|sale|store|shop|"
+                    "shoes|books|wine|plants|order|shopping)"
+                ),
                 "sold[- ]out|restock\\w*",
                 "(trading|swap) (cards?|card game|post|posts)",
                 "livestock",
@@ -139,15 +143,22 @@ FAMILIES: tuple[Family, ...] = (
                 "sign|enroll)|your team|distributors you|sign up under)"
             ),
             (
-                "(bring|brings|sign|signs|recruit|recruits|enroll|enrolls|invite|sponsor|sponsors) <4> (people|partners|friends|members|"
+                "(bring|brings|sign|signs|recruit|recruits|enroll|enrolls|invite|sponsor|sponsors) <4> (people|"
+                "partners|friends|members|"
                 "distributors|reps|consultants) <14> (earn|earns|rank|commission|levels?|bonus|residual|team|order)"
             ),
-            "rank(s|ed|ing)?[- ]up|levels? (below|beneath|under|deep)|(below|beneath|under) you <4> (earn|commission|%|bonus)",
+            (
+                "rank(s|ed|ing)?[- ]up|levels? (below|beneath|under|deep)|(below|beneath|under) you <4> (earn|"
+                "commission|%|bonus)"
+            ),
             "(replace|replaces|replaced|fire|quit) <2> (salary|income|paycheck|boss|day job|job)",
             "(join|enroll|sign up) (my|our|the) team <8> (earn|income|commission|bonus|from home)",
             unless=(
                 "(dog|rope|lead|leash) leads",
-                "leads? (service )?(lines?|water lines?|content|levels?|exposure)|lead (paint|teacher|pastor|singer|time|times|pipes?|testing|abatement)",
+                (
+                    "leads? (service )?(lines?|water lines?|content|levels?|exposure)|lead (paint|teacher|pastor|"
+                    "singer|time|times|pipes?|testing|abatement)"
+                ),
                 (
                     "(delivery|our own|technician|volunteers?|tutor|tutors|mentors?|doctors?|nurses?|therapists?|"
                     "counselors?|foster|sitters?) (agents?|team|staff)"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from rulebook.prose import Meaning, Sentence
+from rulebook.prose import Meaning, Sentence, meaning
 
 # Words that turn a sign into its contrary: somebody warns, heals, teaches or looks back.
 _AGAINST = re.compile(
@@ -12,15 +12,19 @@ _AGAINST = re.compile(
     r"clear of|get off|getting off)(?= (?:\w+ ){0,2}$)|"
     r"cessation|in recovery|recovering|recovery from|addict\w*|rehab\w*|aware\w*|beware|warn\w*|scams?|educat\w*|"
     r"dangers? of|risks? of|harms? of|overcom\w*|treat(?:ment|ing)? (?:for|of)|treating|museum|exhibit\w*|"
-    r"histor(?:y|ical|ic) of|former|formerly|victims?|spot|recogni[sz]e|watch out|protect(?:s|ing)?|steer|instead of|rather than|"
+    r"histor(?:y|ical|ic) of|former|formerly|victims?|spot|recogni[sz]e|watch out|protect(?:s|ing)?|steer|instead of|"
+    r"rather than|"
+    r"(?:never|not|n't) (?:ask|request|demand|contact|tell)\w*|n't pay|never (?:pay|send|buy)|"
     r"counsel\w*|hotline|helpline|support group|survivors?|report\w* (?:a|an|any)|problem|turn in|"
     r"surrender|smoke-?free)\b"
 )
 _DENIED = re.compile(
-    r"(?:\b(?:not|no|never|nor|neither|nothing|none|without|cannot)\b|n't\b)(?! (?:miss|need|only|wait|purchase|just|matter|"
+    r"(?:\b(?:not|no|never|nor|neither|nothing|none|without|cannot)\b|n't\b)(?! (?:miss|need|only|wait|purchase|just|"
+    r"matter|"
     r"minimum|limit|forget|worry|cover|experience|obligation|fee|deposit|questions|time|more|later|longer|a fan)\b)"
 )
 _WARNED_AFTER = re.compile(
+    r"\W*(?:are|is|was|were|will|do|does|can)(?: \w+)? (?:not|never)\b|"
     r"\W*(?:\w+\W+){0,2}?(?:scams?|fraud|traps?|addiction|awareness|prevention|cessation|recovery|misuse|abuse|"
     r"safety (?:class|course|lock)|violence|laws?|regulations?|ordinances?|bans?|survivors?|hotline|helpline|"
     r"take-?back|buy-?back)\b"
@@ -31,17 +35,36 @@ PLACE = re.compile(
     r"lake|valley|bridge|beach|island|canyon|ridge|peak|trail|highway)\b"
 )
 _CLAUSE = re.compile(r"[;:]|\b(?:but|so|while|however|instead)\b|\band we\b|, (?:we|you|it|they|then|now|just)\b")
-_WORDS_AGAINST, _WORDS_DENYING = 8, 6
+_WORDS_AGAINST, _WORDS_DENYING = 10, 6
+
+
+# A business that helps people away from drink, smoke or play.
+RECOVERY = meaning(
+    "(in|addiction|alcohol|gambling|drug|substance|peer|nicotine) recovery|recovery (center|centre|group|groups|"
+    "meeting|meetings|house|commons|"
+    "coach|program|charity|community|services)",
+    (
+        "(sobriety|sober (living|house|home)|detox|rehab(ilitation)?|addiction|12-step|twelve-step|quit (date|line|"
+        "coach|plan|smoking)|quitline)"
+    ),
+    (
+        "(quit|quitting|stop|stopping|give up|giving up|quits|quit-|stop-) ?(smoking|vaping|drinking|gambling|tobacco|"
+        "nicotine|cigarettes)"
+    ),
+    "(smoking|tobacco|nicotine|vaping) (cessation|prevention)|smoke-free (program|class|classes|life)",
+    negatable=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One family: its name in findings, the codes it meets, and how texts give it away."""
+    """One family: its name in findings, the codes it meets, how texts give it away, and what else they may be about."""
 
     name: str
     said_as: str
     codes: tuple[int, ...]
     signs: Meaning
+    unlike: Meaning | None = None
 
 
 def only_mentioned(sentence: Sentence, start: int, end: int) -> bool:

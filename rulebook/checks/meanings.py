@@ -2,10 +2,10 @@
 
 import re
 
-from rulebook.checks.named_kinds import named_kind
+from rulebook.checks.named_kinds import named_kind, stated_kind
 from rulebook.domains import addresses, mailboxes
 from rulebook.names import Name
-from rulebook.prose import Prose, Span, meaning
+from rulebook.prose import Prose, Span, meaning, quotations
 
 _MESSAGES = (
     "(message|msg|text|txt|sms|mms|alert|reminder|notice|notification|update|email|code|newsletter|coupon|offer|tip)s?"
@@ -39,7 +39,25 @@ FREQUENCY = meaning(
     "freq(uency|uencies|uently)?",
     "how (often|many|frequently)",
     f"{_NUMBER} <4> (per|each|every|an?|/|in any|in a|within a|over a|during the|by) <1> {_PERIOD}",
-    rf"{_NUMBER} <3> {_MESSAGES} ?(/|per|for each|for every|each|every|an?) \w+",
+    rf"{_NUMBER} <3> {_MESSAGES} ?(/|per|for each|for every|each|every|an?) ?\w+",
+    r"\d+ ?(msgs?|texts?|messages?|txts?|sms) ?(/|per|an?|each) ?\w+",
+    (
+        "(up to|max|maximum|at most|no more than|about|around|roughly|maybe|perhaps|expect|some|usually|typically) "
+        f"{_NUMBER} <2> "
+        "(in|over|during|before|until|through|throughout|across|for|around|till) (the |our |your |a |each )?\\w+"
+    ),
+    f"{_NUMBER} (or so|if|only (if|when)|whenever)",
+    "(a handful|a few|several|a couple|a pair|a dozen) (of )?(texts|messages|msgs|alerts|reminders)",
+    "(it|they|this|volume|amount|how many|how often) (also )?(varies|vary|depends?)",
+    "(daily|weekly|monthly) (in|during|from|until|through|except|while|january|february|march|april|may|june|july|"
+    "august|september|"
+    "october|november|december)",
+    (
+        "(one|single|1|two|2|three) (each|every|per|on) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+        "morning|evening|night)s?"
+    ),
+    "(one|just one|only one|a) single (text|message|sms|alert|reminder)",
+    f"(usually|about|around|typically|mostly|up to|at most|roughly|maybe|perhaps) {_NUMBER} times",
     rf"{_NUMBER} ?(x|times?)? ?(/|per|each|every|an?) ?{_PERIOD}",
     rf"{_NUMBER} <2> (per|for each|for every) \w+",
     f"{_NUMBER} <2> {_MESSAGES} <2> {_PERIOD}",
@@ -58,17 +76,28 @@ FREQUENCY = meaning(
     f"(daily|weekly|monthly|quarterly|yearly|biweekly|occasional|infrequent|sporadic) <2> {_MESSAGES}",
     f"{_MESSAGES} <4> (daily|weekly|monthly|quarterly|yearly|biweekly|occasionally|infrequently|once|twice)",
     f"(once|twice|every|each) <2> {_PERIOD}",
+    (
+        "(recurring|regularly|roughly|about|usually|mostly|approximately|around|at most|normally|typically|generally|"
+        "sent|come|comes|arrive|out) "
+        "(twice )?(daily|weekly|biweekly|monthly|quarterly|yearly|seasonally)"
+    ),
     f"{_MESSAGES} <5> (every time|each time|for each|for every|whenever)",
     rf"(every time|each time|for each|for every|whenever) <6> {_MESSAGES}",
     f"{_MESSAGES} <2> (per|each|every|/) \\w+",
     f"{_NUMBER} (a|per) (day|week|month|year)",
     "only when",
+    "(as|when|whenever|only|if) <2> (needed|required|necessary|events happen|something happens|it happens)",
+    "as (many|often) as|no (set|fixed|regular) (number|schedule|amount|frequency)",
+    "(from time to time|now and then|every now and again|irregularly|sporadically|occasionally|rarely|seldom)",
     f"{_NUMBER} (for|over|across|during|throughout) (the|each|a|an|this|one|your|every|any) (whole |entire )?\\w+",
     (
         r"(two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|\d\d?) ("
         rf"{_NO_COUNT}\w+(-\w+)? ){{0,2}}(texts|txts|messages|msgs|reminders|alerts|notices|notifications)"
     ),
-    r"(?<!price\s)(?<!prices\s)(?<!hours\s)(varies|vary|varying|depends?|depending) (by|with|from|according|per|on) (the |your |each )?\w+",
+    (
+        r"(?<!price\s)(?<!prices\s)(?<!hours\s)(varies|vary|varying|depends?|depending) (by|with|from|according|per|"
+        r"on) (the |your |each )?\w+"
+    ),
     r"(?<![$.,])(\d\d?|one|two|three|four) (a|an) (?!\d)\w+",
     r"\d+ ?(-|to|or) ?\d+ (texts?|txts?|messages?|msgs?)",
     r"(\d+|one|two|three|four) (-|to|or) (\d+|two|three|four|five|six) (a|an|per|each|every|for each) \w+",
@@ -78,7 +107,7 @@ FREQUENCY = meaning(
 # The word must be named; what stands before it is free ("STOP = end", "to leave: STOP", "text the word stop").
 _STOP_VERB = (
     "(reply|replying|text|texting|txt|send|sending|answer|answering|respond|responding|type|typing|write|say|word|"
-    "keyword|message|texts|enter|use|sms)"
+    "keyword|message|enter|use|sms)"
 )
 _STOP_WORD = "(stop|stopall|end|quit|cancel|unsubscribe|optout|opt-out|halt|remove|leave|arret|revoke|out|off)"
 OPT_OUT = meaning(
@@ -119,6 +148,14 @@ HELP = meaning(
     "(support|help ?desk|helpline|customer (care|service)|contact|help) (page|line|phone|number|desk|is|at|via|by)",
 )
 _CAPITAL_HELP = re.compile(r"(?<![\w-])(?:HELP|INFO|SUPPORT|AIDE)(?![\w-])")
+_FOR_HELP = r"(?:help|support|questions?|assistance|customer (?:care|service)|contact|problems?)"
+_CONTACT_BESIDE = re.compile(
+    (
+        rf"\b{_FOR_HELP}\b[^.!?\n]{{0,25}}(?:\d{{3}}[ .-]\d{{4}}|https?://)|(?:\d{{3}}[ .-]\d{{4}}|"
+        rf"https?://\S{{1,80}}) (?:for|with|if you have) (?:any )?{_FOR_HELP}"
+    ),
+    re.I,
+)
 PHONE = re.compile(
     r"(?<![\w$#.-])(?:\+?1[ .-]?)?(?:\([2-9]\d\d\)[ .-]?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]?\d{4}(?![\w-])"
     r"|(?<![\w$#.-])\+1[2-9]\d{9}(?!\w)"
@@ -178,12 +215,22 @@ KIND = meaning(
         r"form|page|website|our|company|behalf|"
         r"agree|reply|text|i|they|he|she|website|site|following|above|below|address|provided|number|and|or|to)\b)\w+"
     ),
-    r"(texts?|txts?|messages?|msgs?|sms) from <6> (about|regarding|concerning|related to) (my|your|their|the) "
-    r"(?!(services?|products?|things|company|business)\b)\w+",
+    (
+        r"(texts?|txts?|messages?|msgs?|sms) from <6> (about|regarding|concerning|related to|relating to|when|"
+        r"whenever) "
+        r"(?!(my |your |their |the |our |its |this )?(services?|products?|things|company|business|offerings|consent|"
+        r"terms|brand)\b)\w+"
+    ),
+    "(text|texts|texted|send|sends|sent|messages?) <4> ((pass)?codes?|tokens?|pins)",
+    (
+        r"(text|texting|send|sends) \w+ to <5> for (?!(help|info|information|more|details|assistance|support|questions|"
+        r"any|us|a|the|your|"
+        r"free|no|cost|each)\b)\w+"
+    ),
     "(remind|notify|alert|warn) (me|you|us|them|members|customers|patients|parents|of|when|about)",
     (
         "(one[- ]time|verification|login|log-in|sign-in|security|access|confirmation|authentication|2fa|mfa|"
-        "two-factor) <2> (pass)?(code|pin|password)s?"
+        "two-factor) <2> (pass)?(code|pin|password|token|key)s?"
     ),
     (
         r"(?!(text|sms|get|receive|important|our|message|mobile|regular|the|and|of|send|any|with|for|us|me|you|by|"
@@ -212,7 +259,11 @@ def opt_out(text: Prose) -> bool:
 
 def help_or_contact(text: Prose) -> bool:
     """A HELP keyword, or a phone, mailbox or page for questions."""
-    return bool(_CAPITAL_HELP.search(text.folded)) or any(mailboxes(text.folded)) or HELP.said(text)
+    return (
+        bool(_CAPITAL_HELP.search(text.folded) or _CONTACT_BESIDE.search(text.folded))
+        or any(mailboxes(text.folded))
+        or HELP.said(text)
+    )
 
 
 def contact(text: Prose) -> bool:
@@ -220,10 +271,17 @@ def contact(text: Prose) -> bool:
     return bool(PHONE.search(text.folded) or any(mailboxes(text.folded)) or addresses(text.folded))
 
 
-def kind_of_messages(text: Prose, brand: Name) -> Span | None:
-    """Where the text says what kind of messages will come; the brand's own name says nothing."""
+def kind_of_messages(text: Prose, brand: Name, *, reply: bool = False) -> Span | None:
+    """Where the text says what kind of messages will come; the brand's own name says nothing.
+
+    A reply says it with all its words, any other text with those it quotes.
+    """
     listed = (span for span in KIND.spans(text) if not _is_brand(text.lowered[slice(*span)], brand))
-    return next(listed, None) or named_kind(text, brand)
+    return (
+        next(listed, None)
+        or named_kind(text, brand)
+        or stated_kind(text, ((0, len(text.folded)),) if reply else quotations(text), brand)
+    )
 
 
 def _is_brand(words: str, brand: Name) -> bool:

@@ -50,7 +50,9 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
                 "auth|single-use|activation|reset|passcode) <1> (pass)?(code|pin|password|passcode)s?"
             ),
             "(passcode|otp)",
-            r"\w+ is your <5> (code|pin|passcode|otp|password)",
+            r"\w+ is your <5> (code|pin|passcode|otp|password|token)",
+            r"\w* ?(signs|logs|gets) you in",
+            "(sign-in|login|one-time|security|access|verification) tokens?",
             "your <4> (code|pin|otp) (is|:)",
             r"your <4> (code|pin|otp) \d{4,8}",
             (

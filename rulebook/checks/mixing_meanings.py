@@ -5,7 +5,8 @@ import re
 from rulebook.prose import meaning
 
 _OTHER_CHANNEL = (
-    "(e-mails?|emails?|((phone|telephone|voice|automated|recorded|prerecorded|robo) )*calls?|robocalls?|phone|telephone|voice|"
+    "((e-mails?|emails?)( newsletters?| updates| offers| messages| alerts| news)?|((phone|telephone|voice|automated|"
+    "recorded|prerecorded|robo) )*calls?|robocalls?|phone|telephone|voice|"
     "voicemails?|whatsapp|postal mail|mail|direct mail|push( notifications?)?)"
 )
 _TEXT_CHANNEL = "(sms|texts?( messages?| messaging)?|mms|sms messages?|text/sms|sms/text)"
@@ -39,7 +40,9 @@ CHANNELS = meaning(
 CONSENTS = re.compile(
     r"\b(?:agree\w*|consent\w*|accept|opt(?:s|ed|ing)?[ -]in|permission|authoriz\w*|may (?:contact|send|reach|"
     r"text|call|e-?mail)|(?:would )?like to (?:receive|get|hear)|want (?:to|you)|"
-    r"receive|get|send me|text me|contact(?:ed)?|box|checkbox|tick\w*|toggle|switch|sign(?:s|ed)? up|join|yes|notify me|"
+    r"receive|get|send me|text me|i want|i'd like|(?:may|can|shall|could) we|(?:e-?mail|call|reach|contact) me|by "
+    r"(?:text|sms)|via (?:text|sms)|(?:check|tick) here|contact(?:ed)?|box|checkbox|tick\w*|toggle|switch|sign(?:s|"
+    r"ed)? up|join|yes|notify me|"
     r"reach me|keep me|updates? (?:by|via)|one)\b"
 )
 _PROMOTION = (
@@ -77,7 +80,12 @@ SEPARATED = meaning(
 _OTHERS = (
     "(parent company|other (shops|stores|clubs|schools|restaurants|sellers|clinics|salons|vendors|hotels|agencies)|"
     "(nearby|friendly|neighbou?ring|local|partner|participating|allied) (businesses|companies|shops|stores|merchants)|"
-    "businesses nearby|"
+    "businesses nearby|((participating|affiliated|associated|selected|chosen|trusted|like-minded|partnering|partner|"
+    "sister|marketing|advertising|"
+    "insurance|related|outside|approved|featured|co-branded) )+(companies|businesses|brands|organi[sz]ations|firms|"
+    "merchants|retailers|stores|shops|"
+    "agencies|dealers|vendors|sellers|networks?|services)|group of companies|franchisees?|manufacturers?|list brokers?|"
+    "lead buyers?|"
     "partners?|affiliates?|affiliated (companies|businesses)|sponsors?|third[- ]part(y|ies)|other (companies|"
     "businesses|brands|organi[sz]ations|firms|merchants|retailers|lenders|providers|parties)|advertisers?|"
     "sister (companies|company|brands?|stores?)|subsidiaries|data brokers?|marketers|vendors|lenders|dealers|"
@@ -91,17 +99,30 @@ _HANDS = (
     "give|gives|given|disclose|disclosed|discloses|transfer|transferred|"
     "rent|rents|rented|forward|forwarded|forwards|hand|handed|hands|distribute|distributed|supply|supplied|"
     "make available|made available|exchange|exchanged|release|released|trade|go|goes|sent|available|access|"
-    "license|licensed|receive|reach|use|used)"
+    "license|licensed|receive|reach|use|used|open|offered|accessible|visible|lent|lend|loaned)"
 )
 SHARING = meaning(
     f"{_HANDS} <12> (with|to|by|among|for) <6> {_OTHERS}",
     f"{_HANDS} <4> {_OTHERS}",
+    "(and|or|as well as|plus) <4> (we|that|who) <1> (work|works|partner|cooperate|team up) with",
     (
-        "(we|us|it|that|who|which) <1> (work|works|working|partner|partners|cooperate|team up|deal|deals|sponsor|sponsors|advertise) <3> "
-        "(may|can|will|might|could|get|gets|receive|receives|use|also|who) <6> (number|numbers|list|text|texts|write|contact|call|"
+        f"(let|lets|allow|allows|permit|permits|enable|enables|authorize|authorizes) <3> {_OTHERS} <3> (use|text|"
+        "contact|get|see|message|reach|send|call|market)"
+    ),
+    f"(consent|permission|opt-in|agreement) <4> (applies|extends|covers|includes|passes|goes|counts) <5> {_OTHERS}",
+    "(sell|sells|rent|rents|selling|renting|trade|trades) <3> (lists?|numbers|contacts|phone data)",
+    "(gets?|receives?|obtains?|sent|given) <2> (copy|copies) <3> (list|numbers?|contacts)",
+    (
+        "(we|us|it|that|who|which) <1> (work|works|working|partner|partners|cooperate|team up|deal|deals|sponsor|"
+        "sponsors|advertise) <3> "
+        "(may|can|will|might|could|get|gets|receive|receives|use|also|who) <6> (number|numbers|list|text|texts|write|"
+        "contact|call|"
         "contacts|details|introduce|message)"
     ),
-    "(companies|businesses|brands|shops|firms|stores|people|services|vendors) we <4> (may|can|will|might|get|receive) <4> (number|numbers|list|text|contact|write|message|reach)",
+    (
+        "(companies|businesses|brands|shops|firms|stores|people|services|vendors) we <4> (may|can|will|might|get|"
+        "receive) <4> (number|numbers|list|text|contact|write|message|reach)"
+    ),
     "(passed|given|sold|handed|shared|goes|go|forwarded|released) ((on|over|out) )?to <2> (companies|firms|brands)",
     (
         f"(and|or|&|,|as well as|plus) <5> {_OTHERS} <4> (may|can|will|to|might|could|also) ?(also )?(text|send|"
@@ -120,4 +141,7 @@ CARRIER = re.compile(
     r"aggregator)s?|"
     r"carriers?|aggregators?|twilio|delivers? (?:the|our|these) (?:messages|texts)|(?:deliver|send|sends|carry|"
     r"transmit) (?:the|our|these|your|them|those) ?(?:messages|texts|sms)?|processor)\b"
+)
+KEPT_OUT = re.compile(
+    r"\b(?:kept out|keeps? out|exclud\w+|exempt|stays? with us|remains? with us|refus\w+ to|forbid\w*|prohibit\w*)\b"
 )

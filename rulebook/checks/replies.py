@@ -50,7 +50,7 @@ def _opt_in(reading: Reading) -> Iterator[Hit]:
 def _absent(reply: Prose, reading: Reading) -> list[str]:
     parts = {
         "the brand's name": not reading.brand.tokens or reading.brand.stands_in(reply.folded),
-        "the kind of messages": kind_of_messages(reply, reading.brand) is not None,
+        "the kind of messages": kind_of_messages(reply, reading.brand, reply=True) is not None,
         "how often messages come": frequency(reply),
         "message and data rates": rates(reply),
         "STOP": opt_out(reply),

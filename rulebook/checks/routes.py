@@ -17,7 +17,8 @@ _MEANS = re.compile(
     r"cashiers?|operators?|counter|desk|register|qr|keyword|script|packet|contract|screen|settings|profile|phone call|"
     r"call center|hostess?|clerk|nurse|teller|technicians?|number to|intake|questionnaire|signature|banner|"
     r"pop-?up|widget|"
-    r"slip|ticket|square|circle|salespe(?:rson|ople)|in person|meeting|conversation|postcard|column|notebook|questions?|"
+    r"slip|ticket|square|circle|salespe(?:rson|ople)|in person|meeting|conversation|postcard|column|notebook|"
+    r"questions?|"
     r"dashboard|account page|opt-in line|ivr|recording)\b"
 )
 _DEED = re.compile(
@@ -58,7 +59,7 @@ _WEB = meaning(
 )
 _LOCKED = meaning(
     (
-        "(log|logs|logged|logging|sign|signs|signed|signing) in(to)? (to|on|at|with|first|and|before|using|there|"
+        "(log|logs|logged|logging|sign|signs|signed|signing) in(to)? (to|on|with|first|and|before|using|there|"
         "here|the|their|your|our|for access)"
     ),
     "(after|by|when|once|before|must|to) (log|logging|logged|signing|signed|sign) in(to)?",
@@ -80,7 +81,11 @@ _LOCKED = meaning(
         "(no|without|not|needs no|never|isn't|doesn't|don't) <5> (log|login|log-in|password|sign-in|account|sign in)",
         "(login|sign-in|log-in) (code|codes|attempt|attempts|passcode|alert|alerts|verification|request)",
         "two-step",
-        "(receptionist|agent|staff|nurse|technician) <6> (log|logs|logged)",
+        (
+            "(receptionist|agent|staff|nurse|technician|front desk|reception|counter|kiosk|clipboard) <6> (log|logs|"
+            "logged|sign\\w*)"
+        ),
+        "sign(ing|s|ed)? in <4> (desk|reception|counter|kiosk|tablet|front|lobby|clipboard)",
     ),
 )
 _PUBLIC = meaning(
@@ -109,7 +114,11 @@ _GENERAL_KEYWORD = meaning(
     "(text|texts|texting|send|sends|sending|sms|reply with|using|via|by|a|the|our) <3> keyword",
     "keyword <4> (to|opt-in|sign-up|is|on|at|advertised|printed)",
     "(text|texts|texting|send|sends) <3> to (a |our |the |this )?(number|short ?code|toll-free|\\d{5,6}|[(]?\\d{3})",
-    unless=("(no|not|without|never) <4> keyword", "reply (stop|help)"),
+    unless=(
+        "(no|not|without|never) <4> keyword",
+        "reply (stop|help)",
+        "(we|you|will|may|code|codes|passcode) <3> (text|texts|send|sends|sent) ",
+    ),
 )
 _NOT_OPT_IN = words(
     """

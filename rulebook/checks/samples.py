@@ -73,9 +73,7 @@ def _placeholders(reading: Reading) -> Iterator[Hit]:
         span = _placeholder_in(clear)
         if span:
             shown = text.folded[slice(*span)]
-            yield Hit(
-                field, f"“{shown[:30]}” is no placeholder a reviewer reads; write it in [square brackets].", span
-            )
+            yield Hit(field, f"“{shown[:30]}” is no placeholder a reviewer reads; write it in [square brackets].", span)
 
 
 def _placeholder_in(clear: str) -> Span | None:

@@ -23,14 +23,18 @@ _RECIPIENTS = re.compile(
     r"congregation|parishioners?|alumni|cardholders?|caregivers?|crews?|workers?|technicians?|contractors?|"
     r"sellers?|farmers?|growers?|merchants?|"
     r"leads|prospects?|everyone|anyone|those|women|men|kids|adults|seniors|docks|agents?|couples?|brides?|"
-    r"campers?|hikers?|audience|list|club|account ?holders?|"
+    r"campers?|hikers?|audience|communit(?:y|ies)|list|club|account ?holders?|"
     r"pet owners?|renters?|lessees?|hosts?|players|swimmers|dancers|singers|fans|group|dealers?|suppliers?|"
     r"investors?|physicians?|doctors?|nurses?|"
-    r"(?!(?:orders|offers|reminders|numbers|letters|newsletters|others|matters|answers|papers|transfers|computers|flyers|"
-    r"posters|vouchers|partners|dinners|corners|counters|covers|delivers|centers|headers|flowers|powers|towers|transfers|"
-    r"timers|planners|trackers|stickers|filters|chapters|servers|quarters|headquarters|registers|considers)\b)[a-z]{3,}ers|"
+    r"(?!(?:orders|offers|reminders|numbers|letters|newsletters|others|matters|answers|papers|transfers|computers|"
+    r"flyers|"
+    r"posters|vouchers|partners|dinners|corners|counters|covers|delivers|centers|headers|flowers|powers|towers|"
+    r"transfers|"
+    r"timers|planners|trackers|stickers|filters|chapters|servers|quarters|headquarters|registers|"
+    r"considers)\b)[a-z]{3,}ers|"
     r"(?!(?:floors|doors|colors|colours|motors|indoors|outdoors|sensors|errors|flavors|flavours|fees|trees|coffees|"
-    r"committees|plants|restaurants|grants|wants|pants)\b)[a-z]{3,}(?:ors|ees|ants|ians)|regulars|captains|chefs|pilots|veterans|"
+    r"committees|plants|restaurants|grants|wants|pants)\b)[a-z]{3,}(?:ors|ees|ants|ians)|regulars|captains|chefs|"
+    r"pilots|veterans|"
     r"graduates|delegates|guides|moms|dads|officials|clerks|scouts|recruits|teams|offices|firms|businesses|companies|"
     r"[a-z]{3,}(?:goers|holders|lovers|mates|ists|keepers|makers|users|dwellers)|"
     r"[a-z]+s (?:who|that (?:have|has|left|book|order|ask|sign|opt|buy|bought|want|joined|wrote|need)[a-z]*))\b"
@@ -45,38 +49,36 @@ _TOLD = re.compile(
 # What says nothing of what is in the messages. The rest of a text, taken together, must name something.
 _EMPTY_WORDS = words(
     """
-    a about account accounts across activity additional alert alerts all also an and announcement announcements
-    any anyone anything app are as ask at audience automated be been below best better brand business businesses
-    but by can campaign campaigns client clients community communicate communicates communicating communication
+    a about account accounts across activity additional alert alerts all also an and announcement announcements any
+    anyone anything app are as ask at audience automated be been below best better brand business businesses but by
+    can campaign campaigns client clients community communicate communicates communicating communication
     communications companies company concerning connection connect connected contact content contacts current
-    customer customers deliver delivers details different do engage engaged engagement etc every everyone
-    everything existing experience for from further general get gets give goods group have help helpful here how
-    i important in including info inform information informational informed informing informs interest
-    interested interesting is it its items keep keeping keeps know latest let lets list loop make many marketing
-    may member members mentioned message messages messaging mobile more msg msgs necessary need needed needs new
-    news notice notices notification notifications notify number of offer offering offerings offers on only opt
-    opted optin or other our out outreach people phone platform please product products program promo promos
-    promotion promotional promotions provide provided provides provider purpose purposes reach receive receives
-    recipient recipients recurring regarding regular regularly related relating relevant reminder reminders
-    reply respond response send sending sends sent service services share shares site sms software solution
-    solutions some staff stay stuff subscriber subscribers such support system team tell tells text texting
-    texts that the their them these they things this those through time timely times to touch transactional
-    types update updated updates upcoming us use used useful user users using valuable various via visitor
-    visitors want wants way ways we website what when which who will wish with worth would you your yours bonus
-    drops drop special specials deal deals not no one occasionally periodically sometimes often day daily weekly
-    monthly needed required require various range variety kind kinds general purposes notes note stakeholders
-    notifying normal business part number touch others reaches reaching right moment moments operation operations
-    operational operate conduct conducting efficient
-    efficiently efficiency retention build building relationship relationships drive drives awareness interact
-    interacts interacting interaction interactions allow allows allowing enable enables enabling happening happens
-    value valued benefit benefits improve improves improving enhance enhances enhancing convenience convenient
-    seamless quality effort efforts goal goals objective objectives strategy satisfaction matter matters happy
-    effective effectively successful success process processes course under within across during nature feel great
-    good easy quick quickly fast direct directly always also well use uses useful usage overall entire whole
-    something someone somebody anybody should there where whenever whatever could being both own next case cases
-    able must might since while parties party person persons individuals individual individually based upon needed
-    according currently
-    registered consented permission agreed approved end-users end
+    customer customers deliver delivers details different do engage engaged engagement etc every everyone everything
+    existing experience for from further general get gets give goods group have help helpful here how i important in
+    including info inform information informational informed informing informs interest interested interesting is it
+    its items keep keeping keeps know latest let lets list loop make many marketing may member members mentioned
+    message messages messaging mobile more msg msgs necessary need needed needs new news notice notices notification
+    notifications notify number of offer offering offerings offers on only opt opted optin or other our out outreach
+    people phone platform please product products program promo promos promotion promotional promotions provide
+    provided provides provider purpose purposes reach receive receives recipient recipients recurring regarding
+    regular regularly related relating relevant reminder reminders reply respond response send sending sends sent
+    service services share shares site sms software solution solutions some staff stay stuff subscriber subscribers
+    such support system team tell tells text texting texts that the their them these they things this those through
+    time timely times to touch transactional types update updated updates upcoming us use used useful user users
+    using valuable various via visitor visitors want wants way ways we website what when which who will wish with
+    worth would you your yours bonus drops drop special specials deal deals not no one occasionally periodically
+    sometimes often day daily weekly monthly needed required require various range variety kind kinds general
+    purposes notes note stakeholders notifying normal business part number touch others reaches reaching right
+    moment moments operation operations operational operate conduct conducting efficient efficiently efficiency
+    retention build building relationship relationships drive drives awareness interact interacts interacting
+    interaction interactions allow allows allowing enable enables enabling happening happens value valued benefit
+    benefits improve improves improving enhance enhances enhancing convenience convenient seamless quality effort
+    efforts goal goals objective objectives strategy satisfaction matter matters happy effective effectively
+    successful success process processes course under within across during nature feel great good easy quick quickly
+    fast direct directly always also well use uses useful usage overall entire whole something someone somebody
+    anybody should there where whenever whatever could being both own next case cases able must might since while
+    parties party person persons individuals individual individually based upon needed according currently going
+    goings happenings scenes soon stories behind tuned registered consented permission agreed approved end-users end
     """
 )
 
@@ -173,10 +175,7 @@ PERSONAL = meaning(
         "brothers|sisters|buddies|grandchildren|grandkids|in-laws|friends and (family|relatives)|family and "
         "friends|kids and)"
     ),
-    (
-        "(personal|private|non-?commercial|hobby) (use|purposes?|messages?|messaging|texts?|texting|communication|"
-        "chats?|conversations?|group|matters)"
-    ),
+    ("(personal|private|non-?commercial|hobby) (use|purposes?|communication|chats?|conversations?|group|matters)"),
     "(for|to) myself",
     (
         "(among|between|with|to) <3> (family members|relatives|friends and family|family and friends|personal "
@@ -215,7 +214,8 @@ def _personal(reading: Reading) -> Iterator[Hit]:
 
 
 _SITE = (
-    "(web ?site|web site|web ?pages?|home ?page|own pages|web address|site|landing page|domain|online (shop|store|presence)|web shop|web "
+    "(web ?site|web site|web ?pages?|home ?page|own pages|web address|site|landing page|domain|online (shop|store|"
+    "presence)|web shop|web "
     "presence|sign-?up page|opt-in page)"
 )
 WEBSITE_NOT_READY = meaning(

@@ -96,7 +96,7 @@ def _parts(reading: Reading, text: Prose) -> tuple[Prose, ...]:
     return (text,) if reading.is_campaign else messages(text)
 
 
-_CODE = re.compile(r"\b(?:pass)?codes?\b|\bpin\b|\botp\b|\bverif|\bpasswords?\b")
+_CODE = re.compile(r"\b(?:pass)?codes?\b|\btokens?\b|\bpin\b|\botp\b|\bverif|\bpasswords?\b")
 
 
 def _wrong(message: Prose, declared: frozenset[str]) -> str:

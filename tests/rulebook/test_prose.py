@@ -44,7 +44,7 @@ def test_no_key_hides_a_match(pattern: str, text: str) -> None:
 
 
 def test_a_sentence_is_void_by_what_else_it_says() -> None:
-    row = meaning( "share <3> partners", unless=("never share",))
+    row = meaning("share <3> partners", unless=("never share",))
     assert row.said(prose("We share it with partners."))
     assert not row.said(prose("We never share it with partners."))
     assert row.said(prose("We never share names. We share it with partners."))
