@@ -87,6 +87,8 @@ def is_english(text: str) -> bool:
     English words; the text is so where those stretches hold most of its words.
     """
     plain = _SKIPPED.sub(" ", text)
+    if plain.isascii() and _FOREIGN_ONLY.isdisjoint(_WORD.findall(plain.lower())):
+        return True
     stretches = [_WORD.findall(stretch.lower()) for stretch in _BREAK.split(plain)]
     foreign = sum(sum(map(_weight, words)) for words in stretches if _is_foreign(words))
     english = sum(len(words) for words in stretches if _is_mostly_english(words))

@@ -79,9 +79,10 @@ def prose(text: str) -> Prose:
 def _index(sentences: tuple[Sentence, ...]) -> dict[str, int]:
     index: dict[str, int] = {}
     for place, sentence in enumerate(sentences):
-        words = _WORD.findall(sentence.lowered)
-        for word in {word[:LETTERS] for word in words} | {word[:FEWER] for word in words}:
-            index[word] = index.get(word, 0) | 1 << place
+        beginnings = {word[:LETTERS] for word in _WORD.findall(sentence.lowered)}
+        beginnings |= {beginning[:FEWER] for beginning in beginnings}
+        for beginning in beginnings:
+            index[beginning] = index.get(beginning, 0) | 1 << place
     return index
 
 
@@ -94,12 +95,13 @@ class Phrase:
 
     def sentences(self, text: Prose) -> int:
         """The sentences of a text that may hold the phrase, as bits."""
+        begun = text.index.keys()
+        for keys in self.keys:
+            if begun.isdisjoint(keys):  # so it is with most phrases: the cheapest question first
+                return 0
         possible = (1 << len(text.sentences)) - 1
         for keys in self.keys:
-            known = text.index.keys() & keys
-            if not known:
-                return 0
-            possible &= reduce(or_, map(text.index.__getitem__, known))
+            possible &= reduce(or_, map(text.index.__getitem__, begun & keys))
         return possible
 
 
@@ -170,7 +172,7 @@ def phrase(pattern: str) -> Phrase:
     )
     grouped = re.sub(r"(?<!\\)\((?!\?)", "(?:", spaced)
     compiled = re.compile(rf"(?<!\w)(?:{grouped.replace(' ?', r'\W*').replace(' ', r'\W+')})(?!\w)")
-    return Phrase(compiled, keys_of(pattern))
+    return Phrase(compiled, tuple(sorted(keys_of(pattern), key=len)))  # the rarer beginnings first
 
 
 def negated(lowered: str, position: int, words: int = 6) -> bool:

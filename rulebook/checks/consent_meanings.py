@@ -11,6 +11,8 @@ _ON = (
     "preset|"
     "set to (yes|on)|opted in|crossed)"
 )
+# The same where "on" could as well begin a place or a day.
+_ON_STATE = _ON.replace("|on|", "|on(?=\\W*$|[.,;)]| (and|until|when|by|but|unless|for|at first|from|already))|")
 PRECHECKED = meaning(
     (
         "pre-?(checked|ticked|selected|filled|marked|enabled|set|activated|crossed)(?! (to )?(nothing|no|none|off|"
@@ -25,7 +27,8 @@ PRECHECKED = meaning(
     "(by default|automatically|initially) <4> (checked|ticked|selected|enabled|marked|switched on|turned on)",
     "defaults? (to|is|are|setting is|state is) (on|yes|checked|ticked|enabled|selected|opted in)",
     (
-        f"(starts?|comes?|begins?|arrives?|opens?|loads?|appears?|shows? up) <2> (as )?{_ON}(?! (no|off|blank|empty|"
+        f"(starts?|comes?|begins?|arrives?|opens?|loads?|appears?|shows? up) <2> (as )?{_ON_STATE}(?! (no|off|blank|"
+        "empty|"
         "neither))"
     ),
     (

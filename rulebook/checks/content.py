@@ -60,6 +60,8 @@ LENDING = meaning(
         "(hand|hands|give|gives|get|advance|advances|cash|money) <10> against <2> (title|titles|car|paycheck|pink slip|"
         "wages)"
     ),
+    "pay (us )?(over|in) <3> (months|instal?lments)|pay us (over|in) <3> (weeks|months)",
+    "(our|own|in-house|store|house) (own )?(payment plans?|pay plans?|charge accounts?|credit cards?|charge cards?)",
     (
         "(we|store|shop|dealership|clinic|practice) (itself )?(carries|carry|holds?) the (note|paper|financing|account|"
         "loan)"
@@ -91,7 +93,8 @@ LENDING = meaning(
 )
 _DRINK = (
     "(beers?|wines?|ipas?|pale ales?|ales?|lagers?|stouts?|porters?|pilsners?|hard (cider|ciders|seltzer|"
-    "seltzers|lemonade|kombucha)|ciders|mead|cocktails?|martinis?|margaritas?|mimosas?|sangria|whiske?ys?|"
+    "seltzers|lemonade|kombucha)|ciders|cider (release|tasting|flights?|club|house|on tap|specials?|pairing)|mead|"
+    "cocktails?|martinis?|margaritas?|mimosas?|sangria|whiske?ys?|"
     "bourbons?|scotch|rye (whiske?ys?|old[- ]fashioned)|vodkas?|gins?|"
     "tequilas?|mezcals?|rums?|brand(y|ies)|cognacs?|liqueurs?|spirits|sake|soju|champagnes?|prosecco|cavas?|"
     "rosés?|chardonnays?|pinots?( noir| gris| grigio)?|cabernets?|merlots?|malbecs?|zinfandels?|rieslings?|"

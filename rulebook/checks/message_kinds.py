@@ -43,6 +43,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
             "(earn|double|triple|bonus) <2> points",
             "(treat yourself|check out our|try our new|introducing|discover our|now available)",
             "(deals|specials) (on|this|today|for|all|of)",
+            "(use|with|enter) code \\w+ (at checkout|for|to (save|get)|and (save|get)|online)",
         ),
         "code": meaning(
             (

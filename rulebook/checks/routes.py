@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rulebook.checks.check import Check, Hit
 from rulebook.domains import host_of, is_private_host, words
-from rulebook.prose import Prose, meaning
+from rulebook.prose import Prose, masked, meaning, quotations
 from rulebook.reading import Reading
 
 # A thing or a person one signs up with, and what one does there. Both must be told; an address speaks for itself.
@@ -71,6 +71,7 @@ _LOCKED = meaning(
     "(login|log-in|password|sign-in|vpn|credentials) <2> (required|needed|necessary|protected|only)",
     "(password|username|user name|pw|passcode) (is|for (the|reviewers?|review)|to (open|view|see))",
     "password:",
+    "(with|using|enter|by) (the|this|following) (password|passcode|pin|access code)",
     (
         "(only|just) <3> (visible|accessible|available|open|shown) <4> (logged|employees|staff|members|account|"
         "customers with)"
@@ -127,6 +128,10 @@ _NOT_OPT_IN = words(
 )
 
 
+_FEWEST_WORDS = 6
+_DISCLOSED = re.compile(r"\brates\b|\bcharges\b|\bstop\b")
+
+
 def opt_in_path(reading: Reading) -> bool:
     """Whether the text tells where and how people sign up."""
     text = reading.opt_in
@@ -135,9 +140,15 @@ def opt_in_path(reading: Reading) -> bool:
     if any(not is_private_host(address.host) for address in reading.page_addresses):
         return True
     words = len(text.lowered.split())
-    return (words > 5 and bool(_MEANS.search(text.lowered) and _DEED.search(text.lowered))) or bool(
-        opt_in_keywords(text)
-    )
+    told = _MEANS.search(text.lowered) and _DEED.search(text.lowered)
+    return bool((words > _FEWEST_WORDS and told) or opt_in_keywords(text) or _wording_shown(text))
+
+
+def _wording_shown(text: Prose) -> bool:
+    """Whether the text quotes a wording and says something around it: whoever quotes tells where it is read."""
+    quoted = quotations(text)
+    around = len(masked(text.folded, quoted).split())
+    return around > _FEWEST_WORDS and any(_DISCLOSED.search(text.lowered, *span) for span in quoted)
 
 
 def opt_in_keywords(text: Prose) -> tuple[tuple[str, tuple[int, int]], ...]:

@@ -26,6 +26,9 @@ _PHONE_STAND_IN = re.compile(
     ),
     re.I,
 )
+# Words without which a text has no such stand-in: a text of brackets only would keep the patterns busy.
+_LINK_WORD = re.compile(r"link|url|web", re.I)
+_PHONE_WORD = re.compile(r"phone|tel|hotline|number", re.I)
 _PLAIN_PHONE = re.compile(
     r"(?i:\b(?:call|text|phone|tel|dial|ring|reach us|contact)\b)[^.\n]{0,30}?(?<!\d)1?[2-9]\d\d[2-9]\d{6}(?!\d)"
 )
@@ -102,14 +105,15 @@ def link_in(text: Prose) -> Span | None:
     found = addresses(text.folded)
     if found:
         return found[0].span
-    stand_in = _LINK_STAND_IN.search(text.folded)
+    stand_in = _LINK_STAND_IN.search(text.folded) if _LINK_WORD.search(text.folded) else None
     return stand_in.span() if stand_in else None
 
 
 def phone_in(text: Prose) -> Span | None:
     """The first telephone number or stand-in for one."""
     clear = masked(text.folded, tuple(address.span for address in addresses(text.folded)))
-    found = PHONE.search(clear) or _PHONE_STAND_IN.search(clear) or _PLAIN_PHONE.search(clear)
+    stand_in = _PHONE_STAND_IN.search(clear) if _PHONE_WORD.search(clear) else None
+    found = PHONE.search(clear) or stand_in or _PLAIN_PHONE.search(clear)
     return found.span() if found else None
 
 

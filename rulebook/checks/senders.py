@@ -22,7 +22,7 @@ _RECIPIENTS = re.compile(
     r"participants?|registrants?|enrollees?|"
     r"congregation|parishioners?|alumni|cardholders?|caregivers?|crews?|workers?|technicians?|contractors?|"
     r"sellers?|farmers?|growers?|merchants?|"
-    r"leads|prospects?|everyone|anyone|those|women|men|kids|adults|seniors|docks|agents?|couples?|brides?|"
+    r"leads|prospects?|everyone|anyone|whoever|those|women|men|kids|adults|seniors|docks|agents?|couples?|brides?|"
     r"campers?|hikers?|audience|communit(?:y|ies)|list|club|account ?holders?|"
     r"pet owners?|renters?|lessees?|hosts?|players|swimmers|dancers|singers|fans|group|dealers?|suppliers?|"
     r"investors?|physicians?|doctors?|nurses?|"
@@ -49,7 +49,7 @@ _TOLD = re.compile(
 # What says nothing of what is in the messages. The rest of a text, taken together, must name something.
 _EMPTY_WORDS = words(
     """
-    a about account accounts across activity additional alert alerts all also an and announcement announcements any
+    behalf content relevant opted-in sms program 10dlc a2p a about account accounts across activity additional alert alerts all also an and announcement announcements any
     anyone anything app are as ask at audience automated be been below best better brand business businesses but by
     can campaign campaigns client clients community communicate communicates communicating communication
     communications companies company concerning connection connect connected contact content contacts current
@@ -219,6 +219,10 @@ _SITE = (
     "presence|sign-?up page|opt-in page)"
 )
 WEBSITE_NOT_READY = meaning(
+    (
+        "(store|booking|the|our|this) page <3> (under construction|offline|coming soon|in progress|not (live|up|ready|"
+        "online|finished))"
+    ),
     (
         f"{_SITE} <10> (under construction|coming soon|being built|being developed|being designed|being finished|"
         f"being rebuilt|being redesigned|in development|under development|in progress|in the works|"

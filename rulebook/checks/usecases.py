@@ -103,7 +103,7 @@ def _wrong(message: Prose, declared: frozenset[str]) -> str:
     """In which way a message lies outside of every declared use case; empty where it does not."""
     kinds = kinds_of(message)
     if declared <= {"2FA", "TWO_FACTOR_AUTHENTICATION"}:
-        told = _CODE.search(message.lowered) or kinds & {"security", "reply"}
+        told = _CODE.search(message.lowered) or kinds & {"code", "security", "reply"}
         return "" if told and "promotion" not in kinds else "no login code"
     if (
         "promotion" in kinds
