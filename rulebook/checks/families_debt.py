@@ -11,7 +11,7 @@ FAMILIES: tuple[Family, ...] = (
         meaning(
             (
                 "debts? (relief|settlement|settlements|consolidation|forgiveness|reduction|resolution|elimination|"
-                "negotiation|negotiators?|management|free|help|adjustment|solutions?|program|cancellation|"
+                "negotiation|negotiators?|management|help|adjustment|solutions?|program|cancellation|"
                 "restructuring|assistance)"
             ),
             (
@@ -34,7 +34,9 @@ FAMILIES: tuple[Family, ...] = (
                 "(unsecured|credit[- ]card|card|medical|tax|irs) debts? <8> (less|program|qualify|relief|settle|"
                 "enroll|consultation|help|reduce|lower|cut|half)"
             ),
-            "(negotiate|negotiates|negotiating) <3> balances?",
+            "(negotiate|negotiates|negotiating) <3> (balances?|creditors|lenders|card companies)",
+            "(lower|reduce|cut|shrink|slash) <2> balances by",
+            "(get|become|be|are|live) debt-?free <8> (months|program|call|qualify|plan|weeks)",
             (
                 "(issuers?|creditors?|card companies|lenders?|banks?|collectors?) <2> (accept|accepts|take|takes|agree|"
                 "agrees|settle|"
@@ -73,7 +75,8 @@ FAMILIES: tuple[Family, ...] = (
                 "(raise|raises|raising|boost|boosts|boosting|improve|improves|improving|increase|increasing|"
                 "rebuild|rebuilding|fix|fixing|repair|repairing|restore|restoring|clean|cleaning|lift|lifting|"
                 "higher|jump|jumped|climbed|rose|went up|points? to) <3> "
-                "((your|their|my|bad|damaged|poor|personal|consumer|clients'?) credit|"
+                "((your|their|my|bad|damaged|poor|personal|consumer|clients'?) credit(?! (card|cards|union|line|limit|"
+                "hours|account))|"
                 "(credit|fico) (scores?|reports?|ratings?|files?|profiles?|history))"
             ),
             (
@@ -117,6 +120,10 @@ FAMILIES: tuple[Family, ...] = (
                 "collectors|recovery|buyer|buyers|purchaser|purchasing)"
             ),
             "attempt(s|ing)? to collect",
+            (
+                "(collect|collects|collecting|recover|recovers) <4> (on behalf of|for) <2> (clients|creditors|lenders|"
+                "hospitals|landlords|others|companies)"
+            ),
             (
                 "(collect|collects|collecting|recover|recovers|recovering|pursue|pursues) <6> (debts?|past[- ]due|"
                 "delinquent|overdue|unpaid|outstanding|charged-off|accounts?|balances?|receivables) <10> (for|on "
@@ -203,6 +210,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(mortgage|auto|loan|refinance|interest|personal loan) rates? <6> (low|lower|drop|dropped|fell|"
                 "from|start|starting|as low|just|now|special|\\d)"
             ),
+            "\\$\\d[\\d,]* (personal |cash |payday )?loans?",
             "(loans?|mortgages?|apr) <4> (from|as low as|starting at|at only|up to) \\$?\\d",
             (
                 "(pre-?approved|prequalified|pre-?qualified|qualify|eligible) <6> (loan|loans|mortgage|\\$\\d+|"
@@ -222,6 +230,7 @@ FAMILIES: tuple[Family, ...] = (
                     "items|instrument|laptop|equipment|gear|toy|card|a device|kayak)"
                 ),
                 "direct lender <12> (flag|alerts only)",
+                "(loans?|debt) (forgiveness|relief|settlement|discharge)",
                 "(notif(y|ies)|alerts?|low) <3> (balances?|deposits?)",
             ),
         ),

@@ -37,6 +37,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(flower|concentrates?|edibles?) <4> (edibles?|concentrates?|pre-?rolls?|vapes?|deals|carts|"
                 "cartridges|strains?)"
             ),
+            "(deliver|delivers|delivery|order|buy|sell|sells|menu|strains?|ounces?|grams?|best|legal) <3> weed",
             "(edibles?) <3> (sale|deals?|off|drop|special|menu|in stock|restock)",
             "(sale|deals?|specials?|off) <3> edibles",
             "(live resin|live rosin|shatter|dabs|infused gummies|infused (drinks|beverages|chocolates?))",
@@ -70,7 +71,7 @@ FAMILIES: tuple[Family, ...] = (
             "(against|the|cover|beat) the (spread|odds)",
             "(winning|expert|guaranteed|daily|free|locks?|nfl|nba|sports|betting|horse|racing) (picks|locks)",
             "(hold'?em|omaha|buy-?ins?) <4> (tables?|games?|tournaments?|cash|nights?|chips|\\$\\d+)",
-            "slots? <4> (spins|jackpot|casino|machines?|real|win|bonus|payout|floor|reels)",
+            "slots? <4> (pay|pays|spins|jackpot|casino|machines?|real|win|bonus|payout|floor|reels)",
             "(play|spin|win|hot|loose|penny|progressive|new) <1> slots",
             "(deal|dealt|ante|dealers?) <6> (cards|tables?|chips|poker|hands?)",
             "bingo <8> (\\$\\d+|cash|jackpot|payouts?|pot|prize|prizes|for money)",
@@ -105,7 +106,8 @@ FAMILIES: tuple[Family, ...] = (
                 "mods?)|vapor (shop|lounge|store)|e-(liquids?|juices?|cigs?|cigarettes?)|eliquids?|ejuices?|ecigs?|"
                 "ecigarettes?|hookahs?|hookah "
                 "lounge|shisha|nicotine (pouches|salts?|products|levels)|salt nic|nic salts?|snus|snuff|"
-                "smoke shop|smokeshop|smokes|humidors?|disposable vapes?|juul|zyn|puff bars?|maduros?|robustos?|"
+                "smoke shop|smokeshop|smokes|humidors?|disposable vapes?|juul|zyn|pod (kits?|systems?|mods?)|pods and "
+                "coils|puff bars?|maduros?|robustos?|"
                 "churchills?|cartons? of|rolling papers|glass pipes|water "
                 "pipes|bongs?|chewing tobacco|dip cans|pod systems?|coils and pods)"
             ),
@@ -202,7 +204,8 @@ FAMILIES: tuple[Family, ...] = (
             (
                 "(sweepstakes?|sweeps|giveaways?|raffles?|prize (draws?|drawings?|wheel|pool|giveaway|entries|"
                 "entry)|(lucky|random|grand|weekly|monthly|daily|cash|big) (draw|draws|drawing|drawings|winner|"
-                "winners)|spin to win|scratch and win|instant win|text to win|text-to-win|win[- ]a[- ]\\w+ "
+                "winners)|spin to win|spin (the|our) (prize )?wheel|scratch and win|instant win|text to win|"
+                "text-to-win|win[- ]a[- ]\\w+ "
                 "(contest|promotion)|grand prizes?)"
             ),
             (

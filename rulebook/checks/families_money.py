@@ -23,6 +23,7 @@ FAMILIES: tuple[Family, ...] = (
                 "wallet|mint(ing)? (your|our|the|a|an|new|opens?|date|is|starts|goes) <3> (nfts?|token|collectible|"
                 "pass|drop))"
             ),
+            "(swap|trade|buy|sell|convert|stake) (eth|sol|btc|ada|xrp|matic|doge|dogecoin|usdt)",
             "eth <4> (is|up|down|price|at|[$]|wallet)",
             "(tokens?|coins?) <6> (wallet|exchange|trading|staking|presale|blockchain)",
             "(wallet|exchange|staking|presale|blockchain) <6> (tokens?|coins?)",
@@ -87,6 +88,7 @@ FAMILIES: tuple[Family, ...] = (
             ),
             "(ticker|entry|stop[- ]loss|price target|take[- ]profit) <6> (price|target|entry|exit|alert|stop)",
             "entry and exit",
+            "options? play|\\d+ (calls|puts)|(calls|puts) (expiring|strike)",
             unless=(
                 "(back|in|out of|low|limited|new|full) ?-?(in )?stock",
                 (
@@ -152,6 +154,22 @@ FAMILIES: tuple[Family, ...] = (
                 "commission|%|bonus)"
             ),
             "(replace|replaces|replaced|fire|quit) <2> (salary|income|paycheck|boss|day job|job)",
+            (
+                "(quotes?|offers?|prices?|estimates?|bids?) from <4> (partners|lenders|insurers|companies|contractors|"
+                "agents|installers|carriers|"
+                "movers|providers|dealers|attorneys|roofers)"
+            ),
+            (
+                "(sent|forwarded|passed|given|goes|went|submitted) to <4> (roofers|movers|contractors|installers|"
+                "lenders|attorneys|lawyers|"
+                "plumbers|insurers|pros|dealers|buyers|painters|insurance agents|loan officers)"
+            ),
+            "network of <4> (will|may|can|to) (contact|call|text|reach|send)",
+            (
+                "(up to|several|multiple|three|four|five|\\d) <3> (movers|roofers|plumbers|painters|attorneys|lawyers|"
+                "electricians|buyers|advisors|"
+                "clinics) <6> (contact|text|call|offer|want|quote|compete|bid|send)"
+            ),
             "(join|enroll|sign up) (my|our|the) team <8> (earn|income|commission|bonus|from home)",
             unless=(
                 "(dog|rope|lead|leash) leads",

@@ -10,6 +10,8 @@ _AGAINST = re.compile(
     r"\b(?:prohibit\w*|forbid\w*|prevent\w*|avoid\w*|against|ban|bans|banned|free (?:of|from)|quit|quits|quitting|"
     r"(?:give|gives|giving|gave) up|(?:stop|stops|stopping|stopped|kick|kicking|leave|leaving|cut down on|away from|"
     r"clear of|get off|getting off)(?= (?:\w+ ){0,2}$)|"
+    r"fake|fraud\w*|block\w*|filter\w*|defend\w*|sued by|legal aid|"
+    r"(?:collects? old|unused|unwanted|expired|confiscated|antique)(?= (?:\w+ )?$)|"
     r"cessation|in recovery|recovering|recovery from|addict\w*|rehab\w*|aware\w*|beware|warn\w*|scams?|educat\w*|"
     r"dangers? of|risks? of|harms? of|overcom\w*|treat(?:ment|ing)? (?:for|of)|treating|museum|exhibit\w*|"
     r"histor(?:y|ical|ic) of|former|formerly|victims?|spot|recogni[sz]e|watch out|protect(?:s|ing)?|steer|instead of|"
@@ -24,9 +26,11 @@ _DENIED = re.compile(
     r"minimum|limit|forget|worry|cover|experience|obligation|fee|deposit|questions|time|more|later|longer|a fan)\b)"
 )
 _WARNED_AFTER = re.compile(
-    r"\W*(?:are|is|was|were|will|do|does|can)(?: \w+)? (?:not|never)\b|"
+    r"(?:(?:,| and| or| nor)\W*\w+){0,3}\W+(?:are|is|was|were|will|do|does|can)(?: \w+)? "
+    r"(?:not|never|blocked|banned|filtered|forbidden|prohibited)\b|"
     r"\W*(?:\w+\W+){0,2}?(?:scams?|fraud|traps?|addiction|awareness|prevention|cessation|recovery|misuse|abuse|"
-    r"safety (?:class|course|lock)|violence|laws?|regulations?|ordinances?|bans?|survivors?|hotline|helpline|"
+    r"safety (?:class|course|lock)|violence|rules?|rights|defen[sc]e|laws?|regulations?|ordinances?|bans?|survivors?|"
+    r"hotline|helpline|"
     r"take-?back|buy-?back)\b"
 )
 # "Casino Avenue", "Rifle Creek": a place, wherever it stands.
@@ -34,6 +38,8 @@ PLACE = re.compile(
     r"\W+(?:street|st|avenue|ave|road|rd|lane|ln|drive|boulevard|blvd|court|way|river|creek|hill|falls|springs|county|"
     r"lake|valley|bridge|beach|island|canyon|ridge|peak|trail|highway)\b"
 )
+# "Casino-themed", "cigar-shaped", "tobacco-free".
+_ONLY_LIKE = ("-free", "-themed", "-style", "-shaped", "-like", "-colored", "-inspired", " themed", " shaped")
 _CLAUSE = re.compile(r"[;:]|\b(?:but|so|while|however|instead)\b|\band we\b|, (?:we|you|it|they|then|now|just)\b")
 _WORDS_AGAINST, _WORDS_DENYING = 10, 6
 
@@ -76,5 +82,5 @@ def only_mentioned(sentence: Sentence, start: int, end: int) -> bool:
         _AGAINST.search(" ".join(before[-_WORDS_AGAINST:]) + " ")
         or _DENIED.search(" ".join(clause[-_WORDS_DENYING:]))
         or _WARNED_AFTER.match(after)
-        or after.startswith("-free")
+        or after.startswith(_ONLY_LIKE)
     )

@@ -81,6 +81,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
                 "transit|picked up|en route)"
             ),
             "(order|package|parcel|shipment|delivery|driver|courier|tracking|track|pickup|pick-up|eta)",
+            "(shipped|out for delivery|en route|on (its|the) way|back-ordered|backordered)",
         ),
         "billing": meaning(
             "(bill|invoice|payment|balance|statement|autopay|auto-pay|receipt|past due|amount due|minimum due|account)",
@@ -133,7 +134,8 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
         ),
         "poll": meaning(
             (
-                "(poll|vote|voting|votes|survey|opinion|feedback|which <6> prefer|how (likely|satisfied|would you "
+                "(poll|vote|voting|votes|survey|opinion|feedback|which <6> (prefer|suits?|works|like|want)|how (likely|"
+                "satisfied|would you "
                 "rate)|scale of|rate (your|our|us)|questionnaire|ballot|"
                 "reply (a|1|yes) <3> (b|2|no))"
             ),

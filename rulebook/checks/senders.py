@@ -49,36 +49,37 @@ _TOLD = re.compile(
 # What says nothing of what is in the messages. The rest of a text, taken together, must name something.
 _EMPTY_WORDS = words(
     """
-    behalf content relevant opted-in sms program 10dlc a2p a about account accounts across activity additional alert alerts all also an and announcement announcements any
-    anyone anything app are as ask at audience automated be been below best better brand business businesses but by
-    can campaign campaigns client clients community communicate communicates communicating communication
-    communications companies company concerning connection connect connected contact content contacts current
-    customer customers deliver delivers details different do engage engaged engagement etc every everyone everything
-    existing experience for from further general get gets give goods group have help helpful here how i important in
-    including info inform information informational informed informing informs interest interested interesting is it
-    its items keep keeping keeps know latest let lets list loop make many marketing may member members mentioned
-    message messages messaging mobile more msg msgs necessary need needed needs new news notice notices notification
-    notifications notify number of offer offering offerings offers on only opt opted optin or other our out outreach
-    people phone platform please product products program promo promos promotion promotional promotions provide
-    provided provides provider purpose purposes reach receive receives recipient recipients recurring regarding
-    regular regularly related relating relevant reminder reminders reply respond response send sending sends sent
-    service services share shares site sms software solution solutions some staff stay stuff subscriber subscribers
-    such support system team tell tells text texting texts that the their them these they things this those through
-    time timely times to touch transactional types update updated updates upcoming us use used useful user users
-    using valuable various via visitor visitors want wants way ways we website what when which who will wish with
-    worth would you your yours bonus drops drop special specials deal deals not no one occasionally periodically
-    sometimes often day daily weekly monthly needed required require various range variety kind kinds general
-    purposes notes note stakeholders notifying normal business part number touch others reaches reaching right
-    moment moments operation operations operational operate conduct conducting efficient efficiently efficiency
-    retention build building relationship relationships drive drives awareness interact interacts interacting
-    interaction interactions allow allows allowing enable enables enabling happening happens value valued benefit
-    benefits improve improves improving enhance enhances enhancing convenience convenient seamless quality effort
-    efforts goal goals objective objectives strategy satisfaction matter matters happy effective effectively
-    successful success process processes course under within across during nature feel great good easy quick quickly
-    fast direct directly always also well use uses useful usage overall entire whole something someone somebody
-    anybody should there where whenever whatever could being both own next case cases able must might since while
-    parties party person persons individuals individual individually based upon needed according currently going
-    goings happenings scenes soon stories behind tuned registered consented permission agreed approved end-users end
+    behalf content relevant opted-in sms program 10dlc a2p a about account accounts across activity additional alert
+    alerts all also an and announcement announcements any anyone anything app are as ask at audience automated be
+    been below best better brand business businesses but by can campaign campaigns client clients community
+    communicate communicates communicating communication communications companies company concerning connection
+    connect connected contact content contacts current customer customers deliver delivers details different do
+    engage engaged engagement etc every everyone everything existing experience for from further general get gets
+    give goods group have help helpful here how i important in including info inform information informational
+    informed informing informs interest interested interesting is it its items keep keeping keeps know latest let
+    lets list loop make many marketing may member members mentioned message messages messaging mobile more msg msgs
+    necessary need needed needs new news notice notices notification notifications notify number of offer offering
+    offerings offers on only opt opted optin or other our out outreach people phone platform please product products
+    program promo promos promotion promotional promotions provide provided provides provider purpose purposes reach
+    receive receives recipient recipients recurring regarding regular regularly related relating relevant reminder
+    reminders reply respond response send sending sends sent service services share shares site sms software
+    solution solutions some staff stay stuff subscriber subscribers such support system team tell tells text texting
+    texts that the their them these they things this those through time timely times to touch transactional types
+    update updated updates upcoming us use used useful user users using valuable various via visitor visitors want
+    wants way ways we website what when which who will wish with worth would you your yours bonus drops drop special
+    specials deal deals not no one occasionally periodically sometimes often day daily weekly monthly needed
+    required require various range variety kind kinds general purposes notes note stakeholders notifying normal
+    business part number touch others reaches reaching right moment moments operation operations operational operate
+    conduct conducting efficient efficiently efficiency retention build building relationship relationships drive
+    drives awareness interact interacts interacting interaction interactions allow allows allowing enable enables
+    enabling happening happens value valued benefit benefits improve improves improving enhance enhances enhancing
+    convenience convenient seamless quality effort efforts goal goals objective objectives strategy satisfaction
+    matter matters happy effective effectively successful success process processes course under within across
+    during nature feel great good easy quick quickly fast direct directly always also well use uses useful usage
+    overall entire whole something someone somebody anybody should there where whenever whatever could being both
+    own next case cases able must might since while parties party person persons individuals individual individually
+    based upon needed according currently going goings happenings scenes soon stories behind tuned registered
+    consented permission agreed approved end-users end
     """
 )
 

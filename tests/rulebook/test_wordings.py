@@ -1,0 +1,49 @@
+"""Single sentences in many wordings: what raises an issue ("!") and what only sounds so ("=").
+
+`wordings/flow` holds sentences of an opt-in text, a file for each issue; `wordings/sample` what samples say, a file for
+each family of forbidden content.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from rulebook.checks.content import FAMILIES
+from tests.rulebook.drafts import CAMPAIGN, FLOW, LINKS, WORDING, campaign, counted, issues
+
+WORDINGS = Path(__file__).with_name("wordings")
+PAGE = "Riders use the form on https://larkspurbikes.example/book."
+CODES = {family.name: family.codes for family in FAMILIES}
+
+
+def sentences(folder: str, mark: str) -> list[tuple[str, str]]:
+    """The sentences with that mark, each with the name of its file."""
+    files = sorted((WORDINGS / folder).glob("*.txt"))
+    lines = ((file.stem, line) for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    return [(name, line[2:]) for name, line in lines if line.startswith(mark)]
+
+
+@pytest.mark.parametrize(("issue", "sentence"), sentences("flow", "!"))
+def test_it_is_found_in_an_opt_in_text(issue: str, sentence: str) -> None:
+    assert issue in issues(campaign(message_flow=f"{PAGE} {sentence} {WORDING} {LINKS}"))
+
+
+@pytest.mark.parametrize(("issue", "sentence"), sentences("flow", "="))
+def test_what_only_sounds_so_is_none(issue: str, sentence: str) -> None:
+    assert issues(campaign(message_flow=f"{FLOW} {sentence}")) == set()
+
+
+def families(sample: str) -> list[tuple[int, ...]]:
+    samples = [f"Larkspur Bike Repair: {sample}. Reply STOP to opt out.", CAMPAIGN["message_samples"][0]]
+    draft = campaign(message_samples=samples, us_app_to_person_usecase="MIXED", direct_lending=True)
+    return [finding.codes for finding in counted(draft) if finding.rule == "L26"]
+
+
+@pytest.mark.parametrize(("family", "sample"), sentences("sample", "!"))
+def test_a_family_is_found_in_a_sample(family: str, sample: str) -> None:
+    assert CODES[family] in families(sample)
+
+
+@pytest.mark.parametrize(("_", "sample"), sentences("sample", "="))
+def test_a_sample_that_only_shares_its_words_is_of_none(_: str, sample: str) -> None:
+    assert families(sample) == []
