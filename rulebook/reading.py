@@ -11,7 +11,7 @@ from rulebook.domains import Address, addresses, host_of, is_private_host, same_
 from rulebook.fields import sample_key
 from rulebook.languages import is_english
 from rulebook.names import Name, name_of
-from rulebook.prose import Prose, Span, meaning, part, prose, quotations
+from rulebook.prose import Meaning, Prose, Span, meaning, part, prose, quotations
 from rulebook.submission import Submission
 
 _WHOLE_WORDING = meaning(
@@ -65,10 +65,17 @@ class Reading:
                 folded = re.sub(re.escape(written), " " * len(written), folded, flags=re.IGNORECASE)
         return prose(folded)
 
+    def says(self, row: Meaning, *, nameless: bool = False) -> bool:
+        """Whether any text says it, if need be with blanks for the brand's name; several checks ask the same."""
+        question = (id(row), nameless)
+        if question not in self._answers:
+            texts = (self.without_brand(text) if nameless else text for _, text in self.all_texts())
+            self._answers[question] = any(map(row.said, texts))
+        return self._answers[question]
+
     @cached_property
-    def texts_without_brand(self) -> tuple[Prose, ...]:
-        """Every text, with blanks for the brand's name."""
-        return tuple(self.without_brand(text) for _, text in self.all_texts())
+    def _answers(self) -> dict[tuple[int, bool], bool]:
+        return {}
 
     @property
     def opt_in_field(self) -> str:

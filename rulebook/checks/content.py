@@ -163,7 +163,7 @@ FAMILIES = (*families_goods.FAMILIES, *families_money.FAMILIES, *families_debt.F
 def _forbidden(reading: Reading) -> Iterator[Hit]:
     for family in FAMILIES:
         place = _place(family.signs, reading)
-        if place and not (family.unlike and _said_somewhere(family.unlike, reading)):
+        if place and not (family.unlike and reading.says(family.unlike)):
             field, span = place
             yield Hit(
                 field, f"The text is about {family.said_as}, which carriers do not carry.", span, codes=family.codes
@@ -186,9 +186,9 @@ def _lending(reading: Reading) -> Iterator[Hit]:
     place = _place(LENDING, reading) if reading.submission.has("direct_lending") else None
     if (
         place
-        and not _said_somewhere(_THINGS_LENT, reading)
+        and not reading.says(_THINGS_LENT)
         and not reading.submission.flag("direct_lending")
-        and not _said_somewhere(_NO_LENDER, reading)
+        and not reading.says(_NO_LENDER)
     ):
         yield Hit("direct_lending", "The texts say that the brand lends, but the flag says it does not.")
 
@@ -218,10 +218,6 @@ _NO_LENDER = meaning(
 )
 
 
-def _said_somewhere(row: Meaning, reading: Reading) -> bool:
-    return any(row.said(text) for _, text in reading.all_texts())
-
-
 _NO_ALCOHOL = re.compile(
     r"\b(?:nothing is (?:brewed|sold)|no alcohol|alcohol-free|(?:does not|do not|don't|doesn't|never) (?:sell|"
     r"serve|pour|offer|ship) (?:any )?(?:alcohol|beer|wine|liquor|drinks))"
@@ -230,9 +226,9 @@ _NO_ALCOHOL = re.compile(
 
 def sells_alcohol(reading: Reading) -> bool:
     """Whether the texts sell or promote alcoholic drinks."""
-    if any(_NO_ALCOHOL.search(text.lowered) for _, text in reading.all_texts()) or _said_somewhere(RECOVERY, reading):
+    if any(_NO_ALCOHOL.search(text.lowered) for _, text in reading.all_texts()) or reading.says(RECOVERY):
         return False
-    return any(ALCOHOL.said(text) for text in reading.texts_without_brand)
+    return reading.says(ALCOHOL, nameless=True)
 
 
 def _age_flag(reading: Reading) -> Iterator[Hit]:

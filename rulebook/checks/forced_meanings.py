@@ -144,7 +144,10 @@ _ENROLS = (
 TAKEN = meaning(
     f"(by|when|in|after|through|upon|with|if|once|whenever|as soon as) <3> ({_DEED}|{_PRESSED}) <14> {_AGREES}",
     f"({_DEED}|{_PRESSED}) <10> {_COUNTS} <6> {_CONSENT}",
-    f"({_DEED}|{_PRESSED}) <10> (opts?|signs?|enrolls?|adds?|subscribes?|puts?) <5> (in|up|list|texts?|sms|texting)",
+    (
+        f"({_DEED}|{_PRESSED}) <10> (opts|signs|enrolls|adds|subscribes|puts|(opt|sign|add|enroll|subscribe|put) (you|"
+        "them|the \\w+)) <5> (in|up|list|texts?|sms|texting)"
+    ),
     (
         "(treat|treats|take|takes|consider|considers|regard|regards|count|counts|interpret|see|sees) <10> as <3> "
         f"({_CONSENT}|a yes)"

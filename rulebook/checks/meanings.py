@@ -27,7 +27,7 @@ RATES = meaning(
         "provider's|plan|"
         "messaging|operator|operator's|wireless|mobile|usage|phone company|phone plan) <6> (rate|charge|fee|cost)s?"
     ),
-    "(rate|charge|fee|cost)s? <3> (may|might|can|could|will|do)? ?(apply|applies|occur|be incurred|be charged)",
+    "(rate|charge|fee|cost)s? <5> (may|might|can|could|will|do)? ?(apply|applies|occur|be incurred|be charged)",
     (
         "(charged|billed|charge|bill|charges|bills|cost|costs) <8> (data|message|messages|msg|msgs|text|texts|"
         "carrier|plan|provider|sms)"
@@ -39,13 +39,21 @@ FREQUENCY = meaning(
     "freq(uency|uencies|uently)?",
     "how (often|many|frequently)",
     f"{_NUMBER} <4> (per|each|every|an?|/|in any|in a|within a|over a|during the|by) <1> {_PERIOD}",
-    rf"{_NUMBER} <3> {_MESSAGES} ?(/|per|for each|for every|each|every|an?) ?\w+",
-    r"\d+ ?(msgs?|texts?|messages?|txts?|sms) ?(/|per|an?|each) ?\w+",
+    rf"{_NUMBER} <3> {_MESSAGES} ((/ ?|per |for each |for every |each |every |an? )\w+|/\w+)",
+    r"\d+ ?(msgs?|texts?|messages?|txts?|sms) ?(/ ?|per |an? |each )\w+",
     (
         "(up to|max|maximum|at most|no more than|about|around|roughly|maybe|perhaps|expect|some|usually|typically) "
         f"{_NUMBER} <2> "
         "(in|over|during|before|until|through|throughout|across|for|around|till) (the |our |your |a |each )?\\w+"
     ),
+    (
+        "(up to|max|maximum|at most|no more than|about|around|approx|approximately|roughly|maybe|perhaps|expect|"
+        "usually|typically|"
+        f"normally|mostly|generally) {_NUMBER}(?=\\W*$| ?[.,;:()/])"
+    ),
+    f"(texts?|messages?|be|receive|get|expect|send|sends) <3> between {_NUMBER} and {_NUMBER}",
+    "(one|1|another|two|2) (when|once|after|before|if|as soon as|on the day)",
+    f"{_NUMBER} (at the most|at most|max|maximum|tops|or fewer|or less)",
     f"{_NUMBER} (or so|if|only (if|when)|whenever)",
     "(a handful|a few|several|a couple|a pair|a dozen) (of )?(texts|messages|msgs|alerts|reminders)",
     "(it|they|this|volume|amount|how many|how often) (also )?(varies|vary|depends?)",
@@ -187,7 +195,7 @@ _TOPICS = (
     "vaccine|recall|document|tax|meeting|prayer|worship|church|rainout|field|swim|snow|traffic|transit|parking|garbage|"
     "collection|water|power|internet|network|device|warranty|vehicle|car|pet|foster|adoption|room|stay|guest|"
     "check-in|checkout|"
-    "restock|back-in-stock|cart|birthday|seasonal|holiday|weekly|daily|monthly|dining|drink|food|catering|"
+    "restock|back-in-stock|cart|birthday|seasonal|holiday|dining|drink|food|catering|"
     "fitness|training|coaching|treatment|"
     "therapy|lab|test|dental|medical|clinic|garden|harvest|farm|csa|pickup|load|route|driver|dispatch|freight|"
     "cargo|crew"
@@ -195,7 +203,7 @@ _TOPICS = (
 KIND = meaning(
     rf"({_KINDS})(?! (policy|text or|page))",
     (
-        rf"({_TOPICS}|\w+[- ]day) (text|txt|sms|message|msg|update|info|information|communication|related|notice|"
+        rf"({_TOPICS}|\w+-day)[-\s](text|txt|sms|message|msg|update|info|information|communication|related|notice|"
         rf"code|email|e-mail|call)s?"
     ),
     rf"({_TOPICS}) (and|or|&|,) <3> (text|txt|sms|message|msg|update|notice)s?",
@@ -247,9 +255,15 @@ def rates(text: Prose) -> bool:
     return RATES.said(text)
 
 
+# "texts about this repair (2-3)"
+_COUNTED = re.compile(
+    r"\((?:about |up to |around |max\.? |approx\.? )?\d{1,2}(?: ?(?:-|to|or) ?\d{1,2})?(?: max| total| in all)?\)"
+)
+
+
 def frequency(text: Prose) -> bool:
     """A statement how often or how many messages come."""
-    return FREQUENCY.said(text)
+    return FREQUENCY.said(text) or _COUNTED.search(text.lowered) is not None
 
 
 def opt_out(text: Prose) -> bool:

@@ -78,7 +78,7 @@ _DISCLOSURES = re.compile(
 
 def named_kind(text: Prose, brand: Name) -> Span | None:
     """Where a text names a kind of messages by a word of its own."""
-    return next((span for span, told in _told(text.lowered) if told - _PLAIN - set(brand.tokens)), None)
+    return next((span for span, told in _told(text.lowered) if told - _PLAIN - _AGREEING - set(brand.tokens)), None)
 
 
 def stated_kind(text: Prose, spans: Iterable[Span], brand: Name) -> Span | None:
