@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from rulebook.checks import families_debt, families_goods, families_money
 from rulebook.checks.check import Check, Hit
-from rulebook.checks.family import PLACE, RECOVERY, only_mentioned
+from rulebook.checks.family import NAMES, PLACE, RECOVERY, only_mentioned
 from rulebook.findings import Severity
+from rulebook.names import Name
 from rulebook.prose import Meaning, Span, meaning
 from rulebook.reading import Reading
 
@@ -49,7 +50,10 @@ LENDING = meaning(
         "us|through us|own|in-house|plan|financing|interest)"
     ),
     "(instal?lment) (plan|plans|agreement|credit|accounts?|contracts?)",
-    "payday|(cash|merchant) advances?|borrow (up to|\\$|money|from us)|borrowers?",
+    (
+        "payday (loans?|advances?|lend\\w*)|(borrow|borrowing|cash|money|funds|\\$\\d+) <4> (until|till|before) (your |"
+        "the |next )?payday|borrow \\$\\d|(cash|merchant) advances?|borrow (up to|\\$|money|from us)|borrowers?"
+    ),
     (
         "(pay|pays|paid|paying|spread|spreads|split|splits) <8> (over|across|in) <2> (months|instal?lments|years) <12> "
         "(us|itself|"
@@ -176,10 +180,17 @@ def _place(row: Meaning, reading: Reading) -> tuple[str, Span] | None:
     for field, text in (*reading.samples, summary, (reading.opt_in_field, reading.opt_in)):
         for start, end in row.spans(text):
             sentence = reading.without_brand(text).sentence_at(start)
-            names_a_place = PLACE.match(text.lowered, end)
-            if not names_a_place and not only_mentioned(sentence, start - sentence.start, end - sentence.start):
+            if not _is_name(text.lowered, (start, end), reading.brand) and not only_mentioned(
+                sentence, start - sentence.start, end - sentence.start
+            ):
                 return field, (start, end)
     return None
+
+
+def _is_name(lowered: str, span: Span, brand: Name) -> bool:
+    """Whether a sign is part of a place's name, or a word of the brand's that names people and places as well."""
+    sign = set(lowered[slice(*span)].split())
+    return PLACE.match(lowered, span[1]) is not None or sign <= NAMES & set(brand.tokens)
 
 
 def _lending(reading: Reading) -> Iterator[Hit]:

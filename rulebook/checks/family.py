@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from rulebook.domains import words
 from rulebook.prose import Meaning, Sentence, meaning
 
 # Words that turn a sign into its contrary: somebody warns, heals, teaches or looks back.
@@ -44,6 +45,12 @@ _CLAUSE = re.compile(r"[;:]|\b(?:but|so|while|however|instead)\b|\band we\b|, (?
 _WORDS_AGAINST, _WORDS_DENYING = 10, 6
 
 
+# Signs that are surnames, towns and figures of speech too.
+NAMES = words(
+    "rifle pistol musket gun cigar cigars smoke smokes wager wagers bingo token tokens coin coins prize prizes lottery "
+    "jackpot escort "
+    "blunt snuff range"
+)
 # A business that helps people away from drink, smoke or play.
 RECOVERY = meaning(
     "(in|addiction|alcohol|gambling|drug|substance|peer|nicotine) recovery|recovery (center|centre|group|groups|"
