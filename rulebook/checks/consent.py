@@ -56,10 +56,15 @@ def _not_needed(sentence: Sentence, span: Span, text: Prose) -> bool:
     )
 
 
+# How far a choice may be told after the deed ("are added once they have ticked the box").
+_NEXT_WORDS = 40
+
+
 def _chosen(sentence: Sentence, span: Span, text: Prose) -> bool:
     """Whether the deed is a choice: it has a control of its own, no other purpose, or asks for a code."""
     words = _words(sentence, span)
-    if _free(sentence, span, text) or CHOSEN.search(words) or (_NOT.search(words) and not _NO_CHOICE.search(words)):
+    around = _words(sentence, (span[0], span[1] + _NEXT_WORDS))
+    if _free(sentence, span, text) or CHOSEN.search(around) or (_NOT.search(words) and not _NO_CHOICE.search(words)):
         return True
     if re.search(r"\bautomatic|\bcondition|^(?:every|any|all)", words):
         return False

@@ -57,6 +57,24 @@ PRECHECKED = meaning(
         "customers|patients))"
     ),
     f"{_ON} already",
+    (
+        "(has|with|shows|bears|carries) (a|the) (check|tick|mark|cross|x|checkmark) <4> (by default|already|when|from "
+        "the start|at first|"
+        "initially|before)"
+    ),
+    (
+        "(is|are|comes?|stands?|arrives?) (set|preset|turned|switched) (to )?(on|yes)(?! (by|when|after|once|if|only|"
+        "in|with))"
+    ),
+    (
+        "(finds?|sees?) <3> (box|option|toggle|square|line|switch) (is |already |as |being |that is )*(marked|ticked|"
+        "checked|selected|on|active|enabled) "
+    ),
+    "by default <6> (yes|opted in|opts in|signed up)",
+    (
+        "pre-?(fill|fills|check|checks|tick|ticks|select|selects|mark|marks|set|sets) <3> (consent|box|option|it|sms|"
+        "texts?)"
+    ),
     "(stands?|sits?|set|is) (on|at|to) (yes|on) <3> (at first|initially|until|by default|from the|when|already|before)",
     "on from the (beginning|start|outset|first)",
     (
@@ -143,6 +161,12 @@ BUNDLED = meaning(
         f"{_LEGAL} <5> "
         "(agree|agrees|consent|consents|authorize|authorizes|permit|permits)"
     ),
+    (
+        "(tick|box|signature|click|button|agree|agrees|accept|accepts|sign|signs|take|takes|covers?) <8> "
+        f"{_LEGAL} (and|as well as|plus|together with|along with) <3> {_SMS}"
+    ),
+    f"{_LEGAL} <4> (has|have|holds|contains) <4> (sms|texts?|texting) (opt-in|consent|permission|clause|paragraph)",
+    f"(accept|accepts|agree|agrees|sign|signs) <4> {_LEGAL} <2> (accepts?|agrees? to|consents? to|allows?) <3> {_SMS}",
     "(share|shares|shared|use|uses|with) <2> (single|same|one) (box|checkbox|signature|tick|line|button|click|control)",
     f"{_SMS} <3> (is|are) <3> (clause|section|paragraph|part|article|point|item) <3> of <3> {_LEGAL}",
     f"(accept|accepts|agree|agrees|agreed|read) <6> {_LEGAL} ?[&+/,] ?(receiv\\w+ |getting |to receive |to )?{_SMS}",

@@ -96,6 +96,13 @@ BLOCKED = meaning(
         "down)"
     ),
     "no way to <6> (and|but|while) <2> (refuse|decline|skip|leave)",
+    f"{_SERVICE} <2> (rejects?|refuses?|returns?|turns? away) <8> (leaves?|without|box|tick|unticked|empty|blank|open)",
+    "(sms|texts?|texting|consent|box|opt-in|messages) <2> (is|are) (not|never) (optional|voluntary|a choice)",
+    (
+        f"only {PEOPLE} (who|that) <4> {_ACT} <8> (can|may|are able to|are allowed to) <1> (book|rent|order|buy|use|"
+        "join|reserve|apply|"
+        "shop|register|enroll|schedule|borrow|visit|enter|ride|stay|pay)"
+    ),
     "(cannot|can't|may not|not able to|unable to) <1> (say no|refuse|decline|object|opt out of (it|them|this|texts))",
     f"(nobody|no one|none) <8> (who|that) <2> (not|n't|hasn't|haven't|didn't|refused|declined) <3> {_ACT}",
     "(not|cannot|can't|won't|doesn't|never|refuses) <6> (if|when) <6> (box|consent|tick|square|opt-in) <4> (empty|"
@@ -105,7 +112,8 @@ BLOCKED = meaning(
 _DEED = (
     "(submit|submits|submitting|providing|provide|provides|giving|give|gives|gave|entering|enters?|handing over|"
     "leaving|leave|"
-    "leaves|left|sharing|completing|complete|completes|filling|placing|place|places|booking|books?|ordering|orders?|"
+    "leaves|left|sharing|completing|complete|completes|filling|fill in|fill out|fills in|fills out|placing|place|"
+    "places|booking|books?|ordering|orders?|"
     "registering|"
     "registers?|creating|creates?|making|buying|buys?|purchasing|checking out|checks out|applying|applies|scheduling|"
     "requesting|signing "
@@ -123,7 +131,7 @@ _PRESSED = (
 _AGREES = (
     "(agree|agrees|agreed|agreeing|consent|consents|consented|opt in|opts in|opted in|authorize|authorizes|accept|"
     "accepts|"
-    "giving consent|gives consent|give us permission|permission|allow us|allows us)"
+    "subscribing|subscribe|subscribes|giving consent|gives consent|give us permission|permission|allow us|allows us)"
 )
 _COUNTS = (
     "(counts? as|is treated as|are treated as|is taken as|are taken as|means|constitutes?|is considered|are considered|"
@@ -165,7 +173,10 @@ TAKEN = meaning(
         f"{PEOPLE} (who|that) <3> {_DEED} <8> (agree|agrees|consent|consents|accept|accepts|are opted|is opted|get "
         "texts|are texted)"
     ),
-    f"{PEOPLE} (are|get|gets|is|will be) <2> {_ENROLS} <8> (automatically|when|once|as soon as|upon|by|after)",
+    (
+        f"{PEOPLE} (are|get|gets|is|will be) <2> {_ENROLS} <8> (automatically|when|once|as soon as|upon|by|after|at|"
+        "with|during)"
+    ),
     (
         "(automatically|auto|straight away|without asking) <3> (added|adds|add|enrolled|enrolls|enrol|subscribed|"
         "subscribes|opted|opt|opts|"
@@ -181,6 +192,13 @@ TAKEN = meaning(
         "gets) <2> "
         "(used|added|enrolled|texted|put|loaded|subscribed)"
     ),
+    (
+        "(number|numbers|customers|patients|everyone|riders|clients|members) <8> (goes|go) (straight |right )?on(to)? "
+        "<3> (list|texts?|sms)"
+    ),
+    "(assume|assumes|presume|presumes|infer|infers) <3> (consent|permission|opt-in|agreement)",
+    f"({_DEED}|{_PRESSED}) <6> (means|shows|says) <3> (want|wants|would like|ok|okay|fine)",
+    "no (alternative|other choice)",
     "numbers? (is|are|gets?) <3> (added|put|entered|placed|loaded) <6> (list|texts|sms|program|database for)",
     "(begin|begins|start|starts) <2> (sending|texting|to (text|send)) <8> (on file|account|number|customers)",
     "(number|form) <4> (is|as) <2> (consent|opt-in|permission|agreement)",
@@ -214,7 +232,7 @@ FREE = meaning(
         "to|"
         "has to|obligation)"
     ),
-    "(optional|voluntary|voluntarily|freely|free choice|skippable)",
+    "((?<!not\\s)(?<!never\\s)(optional|voluntary)|voluntarily|freely|free choice|skippable)",
     "(never|not|neither|no) <3> (needed|required|necessary|forced)",
     "(can|may) <3> (skip|skipped|be left|leave|decline|refuse|go ahead without|without)",
     (

@@ -82,9 +82,11 @@ _OTHERS = (
     "(nearby|friendly|neighbou?ring|local|partner|participating|allied) (businesses|companies|shops|stores|merchants)|"
     "businesses nearby|((participating|affiliated|associated|selected|chosen|trusted|like-minded|partnering|partner|"
     "sister|marketing|advertising|"
-    "insurance|related|outside|approved|featured|co-branded) )+(companies|businesses|brands|organi[sz]ations|firms|"
+    "insurance|related|outside|approved|featured|co-branded) )+(\\w+ )?(companies|businesses|brands|organi[sz]ations|"
+    "firms|"
     "merchants|retailers|stores|shops|"
-    "agencies|dealers|vendors|sellers|networks?|services)|group of companies|franchisees?|manufacturers?|list brokers?|"
+    "agencies|dealers|vendors|sellers|networks?|services)|group of companies|(companies|businesses|shops|brands|firms|"
+    "merchants) (that|who|which)|our network|franchisees?|manufacturers?|list brokers?|"
     "lead buyers?|"
     "partners?|affiliates?|affiliated (companies|businesses)|sponsors?|third[- ]part(y|ies)|other (companies|"
     "businesses|brands|organi[sz]ations|firms|merchants|retailers|lenders|providers|parties)|advertisers?|"
@@ -102,7 +104,7 @@ _HANDS = (
     "license|licensed|receive|reach|use|used|open|offered|accessible|visible|lent|lend|loaned)"
 )
 SHARING = meaning(
-    f"{_HANDS} <12> (with|to|by|among|for) <6> {_OTHERS}",
+    f"{_HANDS} <12> (with|within|across|to|by|among|for) <6> {_OTHERS}",
     f"{_HANDS} <4> {_OTHERS}",
     "(and|or|as well as|plus) <4> (we|that|who) <1> (work|works|partner|cooperate|team up) with",
     (
