@@ -86,9 +86,9 @@ def is_english(text: str) -> bool:
     A stretch between two breaks is of another language where its small words and accents far outnumber the small
     English words; the text is so where those stretches hold most of its words.
     """
-    plain = _SKIPPED.sub(" ", text)
-    if plain.isascii() and _FOREIGN_ONLY.isdisjoint(_WORD.findall(plain.lower())):
+    if text.isascii() and _FOREIGN_ONLY.isdisjoint(text.lower().split()):  # so it is with most texts
         return True
+    plain = _SKIPPED.sub(" ", text)
     stretches = [_WORD.findall(stretch.lower()) for stretch in _BREAK.split(plain)]
     foreign = sum(sum(map(_weight, words)) for words in stretches if _is_foreign(words))
     english = sum(len(words) for words in stretches if _is_mostly_english(words))

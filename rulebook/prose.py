@@ -6,7 +6,7 @@ Every step keeps each character at its place, so that a span found here is a spa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
@@ -54,9 +54,9 @@ class Prose:
     """
 
     folded: str
-    lowered: str
-    sentences: tuple[Sentence, ...] = field(repr=False)
-    index: Mapping[str, int] = field(repr=False, hash=False)
+    lowered: str = field(repr=False, compare=False)
+    sentences: tuple[Sentence, ...] = field(repr=False, compare=False)
+    index: Mapping[str, int] = field(repr=False, compare=False)
 
     @property
     def blank(self) -> bool:
@@ -116,6 +116,13 @@ class Meaning:
     phrases: tuple[Phrase, ...]
     unless: tuple[Phrase, ...] = ()
     negatable: bool = False
+
+    def among(self, beginnings: Set[str]) -> Meaning:
+        """The row without the phrases that no text with these beginnings of words can hold."""
+        possible = tuple(
+            phrase for phrase in self.phrases if not any(beginnings.isdisjoint(keys) for keys in phrase.keys)
+        )
+        return Meaning(possible, self.unless, self.negatable)
 
     def spans(self, text: Prose) -> Iterator[Span]:
         """Where the text says it, sentence by sentence."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,6 +65,11 @@ class Reading:
                 folded = re.sub(re.escape(written), " " * len(written), folded, flags=re.IGNORECASE)
         return prose(folded)
 
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """How the words of all texts begin."""
+        return frozenset().union(*(text.index for _, text in self.all_texts()))
+
     def says(self, row: Meaning, *, nameless: bool = False) -> bool:
         """Whether any text says it, if need be with blanks for the brand's name; several checks ask the same."""
         question = (id(row), nameless)
@@ -73,8 +78,14 @@ class Reading:
             self._answers[question] = any(map(row.said, texts))
         return self._answers[question]
 
+    def once(self, question: Callable[[Reading], bool]) -> bool:
+        """The answer of this reading to a question that many checks ask."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return self._answers[question]
+
     @cached_property
-    def _answers(self) -> dict[tuple[int, bool], bool]:
+    def _answers(self) -> dict[Hashable, bool]:
         return {}
 
     @property

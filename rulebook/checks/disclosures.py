@@ -33,6 +33,10 @@ Said = Callable[[Prose, Reading], bool]
 
 def wording_given(reading: Reading) -> bool:
     """Whether consent wording stands in the draft. Pictures may carry it for a toll-free number."""
+    return reading.once(_wording_given)
+
+
+def _wording_given(reading: Reading) -> bool:
     if not reading.reads_english or not opt_in_path(reading):
         return False
     if not reading.is_campaign and reading.usable_images and not _worded(reading):

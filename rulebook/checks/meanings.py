@@ -1,6 +1,7 @@
 """What consent wordings and replies say, in whatever words: the four disclosures, HELP, and the kind of messages."""
 
 import re
+from functools import lru_cache
 
 from rulebook.checks.named_kinds import named_kind, stated_kind
 from rulebook.domains import addresses, mailboxes
@@ -250,6 +251,7 @@ KIND = meaning(
 )
 
 
+@lru_cache(maxsize=256)
 def rates(text: Prose) -> bool:
     """A statement that message and data rates or charges (may) apply."""
     return RATES.said(text)
@@ -261,16 +263,19 @@ _COUNTED = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def frequency(text: Prose) -> bool:
     """A statement how often or how many messages come."""
     return FREQUENCY.said(text) or _COUNTED.search(text.lowered) is not None
 
 
+@lru_cache(maxsize=256)
 def opt_out(text: Prose) -> bool:
     """An instruction how to stop by a reply, with the word to send."""
     return bool(_CAPITAL_STOP.search(text.folded) or _NAMED_STOP.search(text.folded)) or OPT_OUT.said(text)
 
 
+@lru_cache(maxsize=256)
 def help_or_contact(text: Prose) -> bool:
     """A HELP keyword, or a phone, mailbox or page for questions."""
     return (

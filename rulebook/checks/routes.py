@@ -134,6 +134,10 @@ _DISCLOSED = re.compile(r"\brates\b|\bcharges\b|\bstop\b")
 
 def opt_in_path(reading: Reading) -> bool:
     """Whether the text tells where and how people sign up."""
+    return reading.once(_path_told)
+
+
+def _path_told(reading: Reading) -> bool:
     text = reading.opt_in
     if _ELSEWHERE.said(text) and len(text.lowered.split()) < 40:
         return False
@@ -164,6 +168,10 @@ def opt_in_keywords(text: Prose) -> tuple[tuple[str, tuple[int, int]], ...]:
 
 def keyword_route(reading: Reading) -> bool:
     """Whether people sign up by sending a word."""
+    return reading.once(_keyword_told)
+
+
+def _keyword_told(reading: Reading) -> bool:
     declared = reading.submission.texts("opt_in_keywords")
     return (
         reading.submission.text("opt_in_type") == "VIA_TEXT"
