@@ -264,6 +264,7 @@ WEBSITE_NOT_READY = meaning(
             "username and) ?(password|passcode)"
         ),
         "(planned|scheduled) maintenance",
+        "(went|gone|been|is now|was) (live|online|up|launched|published)",
         "n't <3> (under construction|locked|password)",
     ),
 )

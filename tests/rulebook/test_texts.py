@@ -102,6 +102,11 @@ def test_a_short_form_names_the_brand(brand: str, written: str) -> None:
     assert "brand_missing_in_samples" not in issues(submission)
 
 
+def test_what_a_business_deals_in_does_not_name_it() -> None:
+    samples = ["Your bike is ready, the repair went well. Reply STOP to end.", "Bicycle season: see you at [time]."]
+    assert issues(campaign(message_samples=samples)) == {"brand_missing_in_samples"}
+
+
 @pytest.mark.parametrize("address", ["https://bit.ly/3xyz", "tinyurl.com/abc", "https://t.co/x", "https://is.gd/q"])
 def test_a_public_shortener_is_found(address: str) -> None:
     assert sampled(f"pay at {address}", has_embedded_links=True) == {"public_shortener"}
