@@ -7,6 +7,7 @@ from reviews.contract import Rejection, Verdict
 from reviews.models import Review
 from reviews.status import Status
 from reviews.verdicts import advices, closed, cured_codes, route_of, state_by_route, weighed
+from rulebook.holds import Hold, hold_of
 from rulebook.policy import BRAND_UPDATES
 from rulebook.routes import Route
 
@@ -40,6 +41,11 @@ def verdict(review: Review, now: datetime) -> Verdict:
     if review.status == Status.APPROVED:
         return Verdict(Route.NONE, False, "Approved: nothing to repair", "Campaigns can be registered under it.")
     return _rejected(review)
+
+
+def held(review: Review) -> Hold | None:
+    """A brand hangs on nothing: what stops it stops itself, and its own word says what."""
+    return hold_of(review.kind, review.twilio_status) if review.status == Status.STOPPED else None
 
 
 def _rejected(review: Review) -> Verdict:

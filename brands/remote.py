@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import TwilioAccount
 from brands.models import Brand, CustomerProfile
-from brands.policy import state, state_of, verdict
+from brands.policy import held, state, state_of, verdict
 from brands.show import TYPES, compare, shown
 from reviews.contract import Preparation, Progress, Reading, Sending, Unreadable
 from reviews.models import Review
@@ -16,8 +16,8 @@ from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 __all__ = [
-    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named",
-    "payload", "plural", "preparations", "prepare", "read", "send", "shown", "slug", "state", "verdict",
+    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "label", "listing", "mirror",
+    "named", "payload", "plural", "preparations", "prepare", "read", "send", "shown", "slug", "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "brand", "Brand", "brands"

@@ -6,8 +6,9 @@ from datetime import datetime
 from reviews.contract import Rejection, Verdict
 from reviews.models import Review
 from reviews.status import Status
-from reviews.verdicts import advices, closed, cured_codes, route_of, state_by_route, weighed
+from reviews.verdicts import advices, closed, cured_codes, route_of, shut, state_by_route, verdict_of, weighed
 from rulebook.explain import hardest
+from rulebook.holds import ELSEWHERE_CODES, EXTERNAL_PENDING, EXTERNAL_STANDING, Hold, rejected_elsewhere
 from rulebook.policy import charge_for_recreation, charge_for_resubmission
 from rulebook.routes import Route
 
@@ -22,24 +23,43 @@ WORDS = {
 }
 
 
-def state_of(word: str, reasons: Sequence[Rejection]) -> Status:
-    """Our plain word for Twilio's. A rejection that an edit cannot cure needs a decision, not a fix."""
+def state_of(word: str, reasons: Sequence[Rejection], editable: bool | None) -> Status:
+    """Our plain word for Twilio's. A rejection that an edit cannot cure needs a decision, not a fix; so does one of a
+    campaign that was registered elsewhere."""
     status = WORDS.get(word.upper(), Status.UNKNOWN)
-    return state_by_route("campaign", reasons) if status == Status.NEEDS_FIX else status
+    if status == Status.NEEDS_FIX and editable is not False:
+        return state_by_route("campaign", reasons)
+    return Status.NEEDS_DECISION if status == Status.NEEDS_FIX else status
 
 
 def state(review: Review) -> Status:
     """The same for what is mirrored, as the house reads its rules now."""
-    return state_of(review.twilio_status, review.reasons)
+    return state_of(review.twilio_status, review.reasons, review.editable)
 
 
 def verdict(review: Review, now: datetime) -> Verdict:
     """What may be done now. The page, the form and the gate all ask this."""
+    if not_now := shut(review, now):
+        return not_now
+    if hold := registered_elsewhere(review):
+        return verdict_of(hold, advices(review))
     if not_now := closed(review, now):
         return not_now
     if review.status == Status.APPROVED:
         return _approved(review)
     return _rejected(review)
+
+
+def registered_elsewhere(review: Review) -> Hold | None:
+    """What a campaign of another provider waits for; None for one registered through Twilio.
+
+    `editable` is False where Twilio says is_externally_registered. A code that only such campaigns get says it too.
+    """
+    if review.editable is not False and not ELSEWHERE_CODES.intersection(review.codes):
+        return None
+    return {Status.IN_REVIEW: EXTERNAL_PENDING, Status.APPROVED: EXTERNAL_STANDING}.get(
+        Status(review.status), rejected_elsewhere(review.codes) if review.is_rejected else None
+    )
 
 
 def _approved(review: Review) -> Verdict:

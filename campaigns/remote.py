@@ -12,20 +12,21 @@ from campaigns.checkable import checkable, submission_of
 from campaigns.checks import context_of
 from campaigns.draft import Draft
 from campaigns.forms import CampaignForm
+from campaigns.held import held
 from campaigns.models import Campaign, MessagingService
 from campaigns.policy import state, state_of, verdict
 from campaigns.show import USE_CASES, compare, shown
 from reviews.contract import Preparation, Progress, Reading, Sending, Unreadable
 from reviews.models import Review
-from reviews.payloads import rejections, text
+from reviews.payloads import flag, rejections, text
 from rulebook.submission import Submission as Checked
 from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 from twilio_api.errors import CredentialsRefused, Refused
 
 __all__ = [
-    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named",
-    "payload", "plural", "preparations", "prepare", "read", "send", "shown", "slug", "state", "verdict",
+    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "label", "listing", "mirror",
+    "named", "payload", "plural", "preparations", "prepare", "read", "send", "shown", "slug", "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "campaign", "Campaign", "campaigns"
@@ -63,15 +64,18 @@ def identity(payload: Payload) -> str:
 def read(payload: Payload) -> Reading:
     key, word, reasons = identity(payload), text(payload, "campaign_status"), rejections(payload.get("errors"))
     service_sid, brand_sid = text(payload, "messaging_service_sid"), text(payload, "brand_registration_sid")
+    # Registered elsewhere, it is corrected elsewhere. Twilio says nothing about editing any other campaign.
+    editable = False if flag(payload, "is_externally_registered") else None
     return Reading(
         remote_key=key,
         sid=text(payload, "sid"),
         title=service_sid,
         detail=USE_CASES.get(text(payload, "us_app_to_person_usecase"), text(payload, "us_app_to_person_usecase")),
         twilio_status=word,
-        status=state_of(word, reasons),
+        status=state_of(word, reasons, editable),
         # Shown whenever present, whatever the status: Twilio pairs PENDING with filled errors in its own examples.
         rejections=reasons,
+        editable=editable,
         owner_sids=tuple(sid for sid in (service_sid, brand_sid) if sid),
         submission=Draft.from_payload(payload).as_submission(),
         updated=text(payload, "date_updated"),

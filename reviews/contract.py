@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from reviews.status import Status
 from rulebook.explain import Advice
+from rulebook.holds import Hold
 from rulebook.policy import Charge
 from rulebook.routes import Route
 from rulebook.submission import Submission as Checked
@@ -169,6 +170,10 @@ class Kind(Protocol):
 
     def verdict(self, review: "Review", now: datetime) -> Verdict:
         """What may be done now. Asks no database beyond the review and its account."""
+
+    def held(self, review: "Review") -> Hold | None:
+        """What keeps it from moving although no reviewer has it: suspended by itself or through what it hangs on,
+        being deleted, registered elsewhere. None for most. May ask the database; asked by an item's own page."""
 
     def shown(self, review: "Review") -> Sequence[FieldView]:
         """The submission as it stands, flagged fields marked."""

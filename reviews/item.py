@@ -21,6 +21,7 @@ from reviews.verdicts import advices
 from rulebook.explain import Advice, hardest
 from rulebook.fields import draft_key, label_of
 from rulebook.findings import Finding, Severity
+from rulebook.holds import Hold
 from rulebook.routes import Route
 
 CONSOLE = "https://console.twilio.com/"
@@ -104,7 +105,18 @@ class Item:
     @property
     def fix_url(self) -> str:
         """Where this person may repair it; empty where nobody can, or this person may not."""
-        return self.kind.fix_url(self.review) if may_fix(self.user, self.verdict) else ""
+        may = may_fix(self.user, self.verdict) and not self.stopped_with
+        return self.kind.fix_url(self.review) if may else ""
+
+    @cached_property
+    def held(self) -> Hold | None:
+        """What keeps it from moving although no reviewer has it."""
+        return self.kind.held(self.review) if not self.review.gone_at else None
+
+    @cached_property
+    def stopped_with(self) -> list[SidFact]:
+        """What it hangs on that is stopped: no change of it is taken while that lasts."""
+        return [fact for fact in self.sids if fact.review and fact.review.status == Status.STOPPED]
 
     @property
     def may_reassign(self) -> bool:

@@ -1,6 +1,7 @@
 """What the kinds' verdicts have in common: the advice for each reason, and the states nobody can act in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accounts.models import TwilioAccount
@@ -9,6 +10,7 @@ from reviews.house import advise
 from reviews.models import Review
 from reviews.status import Status
 from rulebook.explain import Advice, hardest
+from rulebook.holds import Hold, hold_of
 from rulebook.routes import Route
 
 # How long an old rejection is taken for the echo of one that was just answered. Twilio may show the new state late.
@@ -66,6 +68,15 @@ def state_by_route(kind: str, reasons: Sequence[Rejection]) -> Status:
 
 def closed(review: Review, now: datetime) -> Verdict | None:
     """The verdict where nothing can be sent whatever the kind: gone, under way, cut off, waiting, stopped, unknown."""
+    if not_now := shut(review, now):
+        return not_now
+    if review.status == Status.STOPPED:
+        return verdict_of(hold_of(review.kind, review.twilio_status))
+    return _BY_STATUS.get(Status(review.status))
+
+
+def shut(review: Review, now: datetime) -> Verdict | None:
+    """The same for what Twilio's own word has no part in: gone, under way, cut off, just sent."""
     if review.gone_at:
         return _no("No longer at Twilio", "Its last text and history are kept here.", Route.NONE)
     if review.attempt_open:
@@ -80,7 +91,12 @@ def closed(review: Review, now: datetime) -> Verdict | None:
         return _no(
             "Sent, waiting for Twilio", "Twilio still shows the verdict from before the last submission.", Route.WAIT
         )
-    return _BY_STATUS.get(Status(review.status))
+    return None
+
+
+def verdict_of(hold: Hold, found: tuple[Advice, ...] = ()) -> Verdict:
+    """What keeps it from moving, as a verdict: never an edit."""
+    return replace(_no(hold.headline, hold.why, hold.route), advices=found)
 
 
 def is_echo(review: Review, now: datetime) -> bool:
@@ -129,11 +145,6 @@ _NOUNS = {
 }
 _BY_STATUS = {
     Status.IN_REVIEW: _no("With the reviewers", "Nothing can be changed until they answer.", Route.WAIT),
-    Status.STOPPED: _no(
-        "Stopped by Twilio or a carrier",
-        "A suspended registration cannot be edited. Ask Twilio Support what happened and what would lift it.",
-        Route.SUPPORT,
-    ),
     Status.UNKNOWN: _no(
         "Twilio uses a word we do not know",
         "The state is shown as Twilio gives it. Look it up in the Console before you do anything.",

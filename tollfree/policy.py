@@ -6,6 +6,7 @@ from reviews.contract import Verdict
 from reviews.models import Review
 from reviews.status import Status
 from reviews.verdicts import advices, closed, cured_codes, route_of, weighed
+from rulebook.holds import Hold, hold_of
 from rulebook.policy import charge_for_tollfree_edit
 from rulebook.routes import Route
 
@@ -36,6 +37,11 @@ def verdict(review: Review, now: datetime) -> Verdict:
     if review.status == Status.APPROVED:
         return Verdict(Route.NONE, False, "Approved: nothing to repair", "The number may send to the US and Canada.")
     return _rejected(review, now)
+
+
+def held(review: Review) -> Hold | None:
+    """Twilio has no word for a stopped verification; one it adds says at least that much."""
+    return hold_of(review.kind, review.twilio_status) if review.status == Status.STOPPED else None
 
 
 def _rejected(review: Review, now: datetime) -> Verdict:

@@ -17,14 +17,14 @@ from tollfree.draft import Draft
 from tollfree.forms import TollfreeForm
 from tollfree.models import TollfreeVerification
 from tollfree.numbers import key_of
-from tollfree.policy import state, state_of, verdict
+from tollfree.policy import held, state, state_of, verdict
 from tollfree.show import compare, shown
 from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 __all__ = [
-    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "identity", "label", "listing", "mirror", "named",
-    "payload", "plural", "preparations", "prepare", "read", "send", "shown", "slug", "state", "verdict",
+    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "label", "listing", "mirror",
+    "named", "payload", "plural", "preparations", "prepare", "read", "send", "shown", "slug", "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "tollfree", "Toll-free", "toll-free verifications"
