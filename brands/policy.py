@@ -6,7 +6,7 @@ from datetime import datetime
 from reviews.contract import Rejection, Verdict
 from reviews.models import Review
 from reviews.status import Status
-from reviews.verdicts import advices, closed, cured_codes, route_of, state_by_route, weighed
+from reviews.verdicts import advices, appealed, closed, cured_codes, route_of, state_by_route, weighed
 from rulebook.holds import Hold, hold_of
 from rulebook.policy import BRAND_UPDATES
 from rulebook.routes import Route
@@ -40,7 +40,7 @@ def verdict(review: Review, now: datetime) -> Verdict:
         return not_now
     if review.status == Status.APPROVED:
         return Verdict(Route.NONE, False, "Approved: nothing to repair", "Campaigns can be registered under it.")
-    return _rejected(review)
+    return appealed(review, _rejected(review))
 
 
 def held(review: Review) -> Hold | None:

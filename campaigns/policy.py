@@ -6,7 +6,7 @@ from datetime import datetime
 from reviews.contract import Rejection, Verdict
 from reviews.models import Review
 from reviews.status import Status
-from reviews.verdicts import advices, closed, cured_codes, route_of, shut, state_by_route, verdict_of, weighed
+from reviews.verdicts import advices, appealed, closed, cured_codes, route_of, shut, state_by_route, verdict_of, weighed
 from rulebook.explain import hardest
 from rulebook.holds import ELSEWHERE_CODES, EXTERNAL_PENDING, EXTERNAL_STANDING, Hold, rejected_elsewhere
 from rulebook.policy import charge_for_recreation, charge_for_resubmission
@@ -47,7 +47,7 @@ def verdict(review: Review, now: datetime) -> Verdict:
         return not_now
     if review.status == Status.APPROVED:
         return _approved(review)
-    return _rejected(review)
+    return appealed(review, _rejected(review))
 
 
 def registered_elsewhere(review: Review) -> Hold | None:

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -51,3 +53,13 @@ def check_keys(**kwargs: Any) -> list[CheckMessage]:
         except (ValueError, TypeError):
             found.append(Error(f"Key {number} of REDRESS_SECRET_KEYS is not a Fernet key.", id="redress.E006"))
     return found
+
+
+@register
+def check_appeal_address(**kwargs: Any) -> list[CheckMessage]:
+    """An appeal mailed to no address at all would be lost."""
+    try:
+        validate_email(settings.APPEAL_EMAIL or "nobody@example.com")
+    except ValidationError:
+        return [Error("APPEAL_EMAIL is not one e-mail address.", id="redress.E007")]
+    return []

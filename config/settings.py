@@ -187,6 +187,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 MAILERS = mailers(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="redress@localhost")
+# Where appeals are mailed unless the person gives another address. Empty: they are copied and sent by hand.
+APPEAL_EMAIL = env.str("APPEAL_EMAIL", default="")
 
 # --- security --------------------------------------------------------------------------------------------------------
 
@@ -267,6 +269,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.tasks.fan_out_announcements",
         "schedule": 60.0,
         "options": {"expires": 55},
+    },
+    "mail appeals": {
+        "task": "notifications.tasks.fan_out_appeals",
+        "schedule": 20.0,
+        "options": {"expires": 15},
     },
 }
 

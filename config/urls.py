@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready, name="health-ready"),
     path("", include("reviews.urls")),
     path("", include("reviews.opt_in_urls")),
+    path("", include("notifications.appeal_urls")),
     path("items/<int:pk>/check/", check_now, name="check_now"),
     path("campaigns/", include("campaigns.urls")),
     path("brands/", include("brands.urls")),

@@ -1,8 +1,9 @@
-"""Telling people. The periodic task only fans out."""
+"""Telling people. The periodic tasks only fan out."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from notifications import announce
+from notifications import announce, appeal_mail
 
 
 @shared_task
@@ -16,3 +17,15 @@ def fan_out_announcements() -> None:
 @shared_task
 def mail_person(person_id: int) -> None:
     announce.mail(person_id)
+
+
+@shared_task
+def fan_out_appeals() -> None:
+    appeal_mail.presume_dead(timezone.now())
+    for appeal_id in appeal_mail.waiting():
+        mail_appeal.delay(appeal_id)
+
+
+@shared_task
+def mail_appeal(appeal_id: int) -> None:
+    appeal_mail.mail(appeal_id, timezone.now())

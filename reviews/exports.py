@@ -15,8 +15,8 @@ from rulebook.fields import label_of
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEADINGS = (
     "Kind", "Customer", "Name", "Detail", "State", "Twilio status", "In state since", "Codes", "Reasons",
-    "Flagged fields", "Deadline", "Attempts counted", "Our checks", "Codes at risk", "Read at", "Gone since",
-    "Unreadable", "SID", "Account SID",
+    "Flagged fields", "Deadline", "Attempts counted", "Appealed at", "Our checks", "Codes at risk", "Read at",
+    "Gone since", "Unreadable", "SID", "Account SID",
 )  # fmt: skip
 
 
@@ -59,6 +59,7 @@ def _cells(review: Review) -> list[str]:
         ", ".join(label_of(review.kind, field) for field in review.flagged_fields),
         _moment(review.deadline),
         str(review.attempts_used),
+        _moment(review.appealed_at),
         LABELS.get(review.risk, "Not checked yet"),
         " ".join(str(code) for code in review.risk_codes),
         _moment(review.as_of),

@@ -18,6 +18,7 @@ from reviews.status import Status
 # More customers than this and a list of them helps nobody: their name goes into the search.
 MOST_CHOICES = 300
 GONE = [("", "Shown too"), ("hide", "Hidden"), ("only", "Only these")]
+APPEALED = [("", "Any"), ("waiting", "Waiting for an answer"), ("no", "Not appealed")]
 # Of this view alone; a link that narrows starts again at the first page.
 PLACE = ("after", "before")
 
@@ -55,6 +56,7 @@ class ItemFilter(forms.Form):
     risk = forms.MultipleChoiceField(
         label="Our checks", required=False, choices=list(LABELS.items()), widget=forms.CheckboxSelectMultiple
     )
+    appealed = forms.ChoiceField(label="Appeal", required=False, choices=APPEALED)
     gone = forms.ChoiceField(label="Gone from Twilio", required=False, choices=GONE)
 
     def __init__(self, asked: QueryDict, user: User) -> None:
@@ -147,6 +149,8 @@ def _condition(name: str, value: Any) -> Q:
             return Q(kind__in=value)
         case "code":
             return Q(codes__contains=[value])
+        case "appealed":
+            return Q(appealed_at=None) if value == "no" else ~Q(appealed_at=None)
         case "gone":
             return Q(gone_at=None) if value == "hide" else ~Q(gone_at=None)
         case "q":

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from accounts.models import User
 from reviews import queries
 from reviews.freshness import AccountsFreshness, freshness_of_accounts
-from reviews.models import Draft, Review, ReviewQuerySet
+from reviews.models import Appeal, Draft, Review, ReviewQuerySet
 from reviews.paging import Page, page
 from reviews.rows import Row, rows_of
 from reviews.words import SOON
@@ -100,7 +100,10 @@ LABELS = {
     "new": ("New rejections", "Nothing was rejected in the last 24 hours."),
     "decide": ("Needs decision", "Nothing waits for a decision."),
     "unknown": ("Unknown", "Every state and every answer of Twilio could be read."),
-    "drafts": ("My drafts", "You have no draft here. A draft is kept as soon as you type in a repair form."),
+    "drafts": (
+        "My drafts",
+        "You have no draft here. A draft is kept as soon as you type in a repair form, or begin an appeal.",
+    ),
 }
 
 
@@ -126,7 +129,10 @@ def read_tabs(user: User, asked: QueryDict, now: datetime) -> Tabs:
 
 
 def _drafts(user: User) -> list[int]:
-    return list(Draft.objects.kept().filter(user=user).values_list("review_id", flat=True))
+    """Where this person has begun to write: a repair, or an appeal."""
+    repairs = Draft.objects.kept().filter(user=user).values_list("review_id", flat=True)
+    letters = Appeal.objects.filter(by=user, state=Appeal.State.DRAFTED).values_list("review_id", flat=True)
+    return list(repairs.union(letters.order_by()))
 
 
 def _tabs(user: User, rows: ReviewQuerySet, conditions: dict[str, Q], asked: QueryDict, now: datetime) -> Tabs:

@@ -7,17 +7,19 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from accounts.models import Role, User
+from reviews.appeals import is_appealable
 from reviews.contract import FieldView, Kind, Rejection, Verdict
 from reviews.drafts import AT_WORK
 from reviews.forms import CountForm
 from reviews.freshness import ItemFreshness, freshness_of
 from reviews.kinds import kind_of
-from reviews.models import Attempt, Draft, Review
+from reviews.models import Appeal, Attempt, Draft, Review
 from reviews.risk import findings_of
 from reviews.rows import may_fix, name_beside
 from reviews.status import Status
 from reviews.timeline import MOST, Timeline, timeline_of
 from reviews.verdicts import advices
+from reviews.words import sid_word
 from rulebook.explain import Advice, hardest
 from rulebook.fields import draft_key, label_of
 from rulebook.findings import Finding, Severity
@@ -25,8 +27,6 @@ from rulebook.holds import Hold
 from rulebook.routes import Route
 
 CONSOLE = "https://console.twilio.com/"
-# What the first letters of a SID say. Source: www.twilio.com/docs/glossary/what-is-a-sid, seen 2026-11.
-SID_WORDS = {"BN": "Brand", "MG": "Service", "BU": "Profile", "QE": "Campaign", "HH": "Verification", "AC": "Account"}
 ICONS = {
     Route.EDIT: "pencil-square",
     Route.RECREATE: "arrow-path-rounded-square",
@@ -148,6 +148,24 @@ class Item:
         """The reason that decides, for the claim's source and date."""
         return hardest(reason.advice for reason in self.reasons)
 
+    @cached_property
+    def appeals(self) -> list[Appeal]:
+        """The last two: at most one of them is open."""
+        return list(self.review.appeals.all()[:2])
+
+    @property
+    def appeal(self) -> Appeal | None:
+        return next((appeal for appeal in self.appeals if appeal.is_open), None)
+
+    @property
+    def last_appeal(self) -> Appeal | None:
+        """The last that was sent and is over."""
+        return next((appeal for appeal in self.appeals if not appeal.is_open and appeal.sent_at), None)
+
+    @property
+    def may_appeal(self) -> bool:
+        return is_appealable(self.review, self.verdict)
+
     # --- why ---
 
     @cached_property
@@ -217,8 +235,8 @@ class Item:
         review = self.review
         others = [sid for sid in review.owner_sids if sid != review.sid]
         here = {r.sid: r for r in Review.objects.visible_to(self.user).filter(account=review.account, sid__in=others)}
-        own = SidFact(SID_WORDS.get(review.sid[:2], self.kind.label), review.sid)
-        return [own, *(SidFact(SID_WORDS.get(sid[:2], "SID"), sid, here.get(sid)) for sid in others)]
+        own = SidFact(sid_word(review.sid, self.kind.label), review.sid)
+        return [own, *(SidFact(sid_word(sid), sid, here.get(sid)) for sid in others)]
 
     # --- what happened ---
 

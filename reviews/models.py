@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Customer, TwilioAccount, User
+from reviews.appeal_models import Appeal as Appeal
 from reviews.contract import Rejection, Sending
 from reviews.house_models import CheckRule as CheckRule
 from reviews.house_models import HouseNote as HouseNote
@@ -30,8 +31,9 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(gone_at=None)
 
     def waiting_for_us(self) -> ReviewQuerySet:
-        """The inbox: what a person has to look at. Items with an attempt under way are waiting for Twilio."""
-        return self.present().filter(Q(status__in=WAITING_FOR_US) | ~Q(problem=""), attempt_open=False)
+        """The inbox: what a person has to look at. Items with an attempt or an appeal under way wait for Twilio."""
+        ours = Q(status__in=WAITING_FOR_US, appealed_at=None)
+        return self.present().filter(ours | ~Q(problem=""), attempt_open=False)
 
     def with_names(self) -> ReviewQuerySet:
         """Joined so that a row's customer, account and policy cost no further query."""
@@ -66,6 +68,9 @@ class Review(models.Model):
     # When the last accepted submission was settled: until Twilio shows something newer, its old verdict is old truth.
     resubmitted_at = models.DateTimeField(null=True, blank=True)
 
+    # When an appeal was sent that nobody has answered yet. Written by reviews.appeals; a change at Twilio ends it.
+    appealed_at = models.DateTimeField(null=True, blank=True)
+
     # What our checks say of the text that stands: the worst severity, and the Twilio codes they would prevent.
     # Empty until it was checked; `checked_digest` and `checked_by` say which payload was, and by which rules.
     risk = models.CharField(max_length=10, blank=True)
@@ -85,6 +90,7 @@ class Review(models.Model):
         attempts: RelatedManager[Attempt]
         changes: RelatedManager[StatusChange]
         drafts: RelatedManager[Draft]
+        appeals: RelatedManager[Appeal]
 
     class Meta:
         constraints = [

@@ -42,7 +42,8 @@ def waiting(user: User, now: datetime) -> ReviewQuerySet:
 
 def with_twilio(user: User) -> ReviewQuerySet:
     """What somebody else has to answer first."""
-    return Review.objects.visible_to(user).present().filter(Q(status=Status.IN_REVIEW) | Q(attempt_open=True))
+    theirs = Q(status=Status.IN_REVIEW) | Q(attempt_open=True) | Q(status__in=REJECTED, appealed_at__isnull=False)
+    return Review.objects.visible_to(user).present().filter(theirs)
 
 
 def by_urgency(rows: ReviewQuerySet, now: datetime) -> ReviewQuerySet:

@@ -50,6 +50,9 @@ def move(review: Review, sight: Sight, source: Source) -> StatusChange | None:
     """Takes over what Twilio shows now. Returns the change written, or None where only small print differs."""
     change = _change(review, review, sight, source) if _differs(review, sight.reading) else None
     _take_over(review, sight, restart_clock=change is not None)
+    if change:
+        # Whatever an appeal asked for, this is what came: it is ours to look at again.
+        review.appealed_at = None
     review.save(update_fields=MOVED_FIELDS)
     if change:
         change.save(force_insert=True)
@@ -94,6 +97,7 @@ def mark_unreadable(reviews: Iterable[Review], problem: str) -> None:
 MOVED_FIELDS = [
     "sid", "owner_sids", "title", "detail", "status", "twilio_status", "status_since", "rejections", "codes",
     "deadline", "editable", "digest", "as_of", "next_check_at", "gone_at", "problem",
+    "appealed_at",
 ]  # fmt: skip
 
 

@@ -95,13 +95,22 @@ def _attempt(attempt: Attempt) -> Event:
 
 
 def _entry(entry: Entry) -> Event:
-    return Event(what=f"{entry.actor_name} {_said(entry)}", moment=entry.at, icon="pencil")
+    what = f"{entry.actor_name} {_said(entry)}"
+    if not entry.verb.startswith("appeal:"):
+        return Event(what, entry.at, icon="pencil")
+    where, ticket = entry.detail.get("to") or entry.detail.get("where"), entry.detail.get("ticket")
+    note = " · ".join(filter(None, [f"to {where}" if where else "", f"ticket {ticket}" if ticket else ""]))
+    pk = entry.subject.partition(":")[2]
+    waits = entry.verb in ("appeal:mailed", "appeal:sent")
+    return Event(what, entry.at, icon="scale", note=note, url=reverse("appeals:page", args=[pk]), is_waiting=waits)
 
 
 def _said(entry: Entry) -> str:
     detail = entry.detail
     if entry.verb == "count:corrected":
         return f"corrected the count from {detail.get('was')} to {detail.get('now')}: {detail.get('reason')}"
+    if entry.verb == "appeal:answered":
+        return f"recorded the answer to the appeal: {detail.get('outcome')}"
     noun, _, act = entry.verb.partition(":")
     return f"{act or 'touched'} the {noun}".replace("_", " ")
 

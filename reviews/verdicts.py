@@ -9,6 +9,7 @@ from reviews.contract import Rejection, Verdict
 from reviews.house import advise
 from reviews.models import Review
 from reviews.status import Status
+from reviews.words import day
 from rulebook.explain import Advice, hardest
 from rulebook.holds import Hold, hold_of
 from rulebook.routes import Route
@@ -71,7 +72,7 @@ def closed(review: Review, now: datetime) -> Verdict | None:
     if not_now := shut(review, now):
         return not_now
     if review.status == Status.STOPPED:
-        return verdict_of(hold_of(review.kind, review.twilio_status))
+        return appealed(review, verdict_of(hold_of(review.kind, review.twilio_status)))
     return _BY_STATUS.get(Status(review.status))
 
 
@@ -97,6 +98,25 @@ def shut(review: Review, now: datetime) -> Verdict | None:
 def verdict_of(hold: Hold, found: tuple[Advice, ...] = ()) -> Verdict:
     """What keeps it from moving, as a verdict: never an edit."""
     return replace(_no(hold.headline, hold.why, hold.route), advices=found)
+
+
+def appealed(review: Review, verdict: Verdict) -> Verdict:
+    """The verdict of something an appeal was sent for: where it may not be edited, all there is to do is wait. Where
+    it still may, the appeal closes nothing."""
+    if review.appealed_at is None or verdict.allowed:
+        return verdict
+    return replace(
+        verdict,
+        route=Route.WAIT,
+        headline=f"Appealed on {day(review.appealed_at)}, waiting for an answer",
+        why="It comes back to the inbox when the answer is recorded here, or when Twilio changes it.",
+    )
+
+
+def is_final(found: Sequence[Advice]) -> bool:
+    """Whether Twilio does not take it again, as it says of the reason that decides."""
+    decisive = hardest(found)
+    return decisive is not None and decisive.resubmittable is False
 
 
 def is_echo(review: Review, now: datetime) -> bool:

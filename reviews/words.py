@@ -15,6 +15,16 @@ WINDOW: Final = timedelta(days=7)
 # What follows the end of an edit window. Source: Twilio help article 9321443984155 and error page 30437, 2024 to 2025.
 AT_ZERO: Final = "; after that an edit is still taken while Twilio allows it, but no longer reviewed first"
 
+# What the first letters of a SID say. Source: www.twilio.com/docs/glossary/what-is-a-sid, seen 2026-11.
+SID_WORDS: Final = {
+    "BN": "Brand",
+    "MG": "Service",
+    "BU": "Profile",
+    "QE": "Campaign",
+    "HH": "Verification",
+    "AC": "Account",
+}
+
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE
 _DAY: Final = 24 * _HOUR
@@ -78,6 +88,16 @@ def middle_cut(value: str, head: int = 6, tail: int = 6) -> str:
     if len(value) <= head + tail + 1:
         return value
     return f"{value[:head]}…{value[-tail:]}"
+
+
+def sid_word(sid: str, otherwise: str = "SID") -> str:
+    """What a SID names: "Brand", "Service"."""
+    return SID_WORDS.get(sid[:2], otherwise)
+
+
+def day(moment: datetime) -> str:
+    """The day alone, in UTC: "22 Nov 2026"."""
+    return f"{moment.astimezone(UTC).day} {moment.astimezone(UTC):%b %Y}"
 
 
 def money(amount: Decimal | int | str | None) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from reviews.contract import Verdict
 from reviews.models import Review
 from reviews.status import Status
-from reviews.verdicts import advices, closed, cured_codes, route_of, weighed
+from reviews.verdicts import advices, appealed, closed, cured_codes, route_of, weighed
 from rulebook.holds import Hold, hold_of
 from rulebook.policy import charge_for_tollfree_edit
 from rulebook.routes import Route
@@ -36,7 +36,7 @@ def verdict(review: Review, now: datetime) -> Verdict:
         return not_now
     if review.status == Status.APPROVED:
         return Verdict(Route.NONE, False, "Approved: nothing to repair", "The number may send to the US and Canada.")
-    return _rejected(review, now)
+    return appealed(review, _rejected(review, now))
 
 
 def held(review: Review) -> Hold | None:

@@ -42,6 +42,7 @@ SECTIONS: Final[dict[str, str]] = {
     "campaigns:": "items",
     "tollfree:": "items",
     "opt_in:": "items",
+    "appeals:": "items",
     "codes:": "codes",
     "accounts:customer": "customers",
     "accounts:": "settings",
@@ -214,6 +215,11 @@ def avatar(person: object) -> SafeString:
 @register.filter
 def money(amount: Decimal | int | str | None) -> str:
     return words.money(amount)
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    return words.day(moment) if moment else ""
 
 
 @register.filter

@@ -6,9 +6,10 @@ from functools import cached_property
 
 from accounts import first, invitations
 from accounts.models import Role, TwilioAccount, User
+from reviews import appeals
 from reviews.kinds import kind_of
 from reviews.models import Attempt, Draft, HouseNote, Review
-from tests.factories import campaign_payload, make_account, make_customer, make_user, mirror, tollfree_payload
+from tests.factories import campaign_payload, error, make_account, make_customer, make_user, mirror, tollfree_payload
 
 ANYBODY = "anybody"
 VIEWER, EDITOR, MANAGER, ADMINISTRATOR = Role.VIEWER, Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR
@@ -33,6 +34,13 @@ class House:
     def attempt(self) -> Attempt:
         text = dict(kind_of("campaign").read(campaign_payload()).submission)
         return Attempt.objects.create(review=self.review, number=1, by_name="Ana Ruiz", before=text, submission=text)
+
+    @cached_property
+    def appealed(self) -> Review:
+        """One that is final, with a letter begun."""
+        (review,) = mirror(self.account, "campaign", campaign_payload(errors=[error(30885)]))
+        appeals.begin(review.pk, self.person)
+        return review
 
     @cached_property
     def note(self) -> HouseNote:
@@ -86,6 +94,15 @@ def _repair(namespace: str, of: Callable[[House], Review]) -> dict[str, Door]:
     return {f"{namespace}:{name}": door for name, door in doors.items()}
 
 
+def _appeal() -> dict[str, Door]:
+    def item(house: House) -> list[object]:
+        return [house.appealed.pk]
+
+    changing = ("begin", "save", "rewrite", "mail", "elsewhere", "ticket", "answer", "settle", "withdraw")
+    doors = {f"appeals:{name}": Door(EDITOR, item, post_only=True, of_customer=True) for name in changing}
+    return doors | {"appeals:page": Door(VIEWER, item, of_customer=True)}
+
+
 DOORS: dict[str, Door] = {
     "health-live": Door(ANYBODY),
     "health-ready": Door(ANYBODY),
@@ -109,6 +126,8 @@ DOORS: dict[str, Door] = {
     "attempts:withdraw": Door(EDITOR, _attempt, post_only=True, of_customer=True),
     "attempts:settle": Door(ADMINISTRATOR, _attempt, of_customer=True),
     "attempts:read_back": Door(EDITOR, _attempt, post_only=True, of_customer=True),
+    # appeals
+    **_appeal(),
     # codes
     "codes:index": Door(VIEWER),
     "codes:code": Door(VIEWER, lambda h: [30924]),
