@@ -20,6 +20,7 @@ from reviews.status import Status
 from reviews.timeline import MOST, Timeline, timeline_of
 from reviews.verdicts import advices
 from reviews.words import sid_word
+from rulebook.alternatives import Alternative, alternatives
 from rulebook.explain import Advice, hardest
 from rulebook.fields import draft_key, label_of
 from rulebook.findings import Finding, Severity
@@ -165,6 +166,18 @@ class Item:
     @property
     def may_appeal(self) -> bool:
         return is_appealable(self.review, self.verdict)
+
+    @cached_property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """What is left where Twilio takes no edit."""
+        review = self.review
+        is_over = review.is_rejected and review.editable is not True and not review.gone_at and not review.attempt_open
+        return alternatives(review.kind, [reason.advice for reason in self.reasons]) if is_over else ()
+
+    @property
+    def renewal_url(self) -> str:
+        """Where it is deleted and made anew; empty where this product cannot."""
+        return str(getattr(self.kind, "renewal_url", lambda review: "")(self.review))
 
     # --- why ---
 
