@@ -11,8 +11,11 @@ _APPEAL = (
     "If the reviewer is wrong, open a ticket with Twilio Support.",
     "Subject: Toll-Free Verification Rejection Appeal for (your business name or number).",
     "Give the earlier ticket number, if any, and what the program really sends.",
-    "Otherwise use another channel: email with Twilio SendGrid, or calls with Twilio Programmable Voice.",
 )
+# Twilio's article offers other channels for "many" of these. To whom, stands in rulebook.alternatives.
+_CHANNELS = "email with Twilio SendGrid, or calls with Twilio Programmable Voice"
+_LAWFUL = (*_APPEAL, f"Perhaps another channel is allowed: {_CHANNELS}. Ask Twilio first.")
+_CANNABIS = (*_APPEAL, f"Or, behind an age gate and where the substance is legal: {_CHANNELS}.")
 _NEWER_NUMBER = (
     "Under the 308xx number: if Twilio still allows the edit of this verification, a corrected one may go again."
 )
@@ -53,6 +56,7 @@ ROWS: tuple[Rejection, ...] = (
     ),
     _row(
         code=30457,
+        remedy=_LAWFUL,
         title="Firearms",
         meaning="The submission is about firearms, ammunition or gun ranges.",
         fails="Copper Ridge Range: rent a pistol and get 50 rounds free.",
@@ -61,6 +65,7 @@ ROWS: tuple[Rejection, ...] = (
     ),
     _row(
         code=30458,
+        remedy=_LAWFUL,
         also=(30878,),
         title="Tobacco or vape products",
         meaning="The submission is about cigarettes, cigars, other tobacco, vape products or the like.",
@@ -71,6 +76,7 @@ ROWS: tuple[Rejection, ...] = (
     ),
     _row(
         code=30459,
+        remedy=_CANNABIS,
         also=(30860,),
         title="Cannabis or CBD",
         meaning="The submission is about cannabis, marijuana, CBD, THC or hemp.",
@@ -91,6 +97,7 @@ ROWS: tuple[Rejection, ...] = (
     ),
     _row(
         code=30443,
+        remedy=_LAWFUL,
         title="Loan marketing",
         meaning="The program markets mortgage, auto, student, payday, personal or other loans.",
         fails="Lakeside Mortgage: rates from 5 percent, apply by Friday.",
@@ -110,6 +117,7 @@ ROWS: tuple[Rejection, ...] = (
     ),
     _row(
         code=30461,
+        remedy=_LAWFUL,
         title="Gambling",
         meaning="The submission is about casinos, betting or other gambling.",
         fails="Lucky Pier Casino: 50 free spins tonight.",
@@ -118,6 +126,7 @@ ROWS: tuple[Rejection, ...] = (
     ),
     _row(
         code=30462,
+        remedy=_LAWFUL,
         title="Sweepstakes",
         meaning="The submission is about sweepstakes, contests or prizes.",
         fails="Text WIN and you are in the draw for a week at the beach.",
@@ -126,6 +135,7 @@ ROWS: tuple[Rejection, ...] = (
     ),
     _row(
         code=30463,
+        remedy=_LAWFUL,
         title="Stock alerts",
         meaning="The submission is about stocks and the stock market.",
         fails="Stock alert: buy NWXT before noon, it doubles today.",
@@ -134,6 +144,7 @@ ROWS: tuple[Rejection, ...] = (
     ),
     _row(
         code=30464,
+        remedy=_LAWFUL,
         also=(30867,),
         title="Cryptocurrency",
         meaning="The submission is about cryptocurrency, NFTs or blockchain.",
