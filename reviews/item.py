@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -24,7 +24,7 @@ from rulebook.alternatives import Alternative, alternatives
 from rulebook.explain import Advice, hardest
 from rulebook.fields import draft_key, label_of
 from rulebook.findings import Finding, Severity
-from rulebook.holds import Hold
+from rulebook.holds import Hold, hold_of
 from rulebook.routes import Route
 
 CONSOLE = "https://console.twilio.com/"
@@ -101,7 +101,10 @@ class Item:
 
     @cached_property
     def verdict(self) -> Verdict:
-        return self.kind.verdict(self.review, self.now)
+        """What may be done. Whether something was stopped by itself or through another only the page asks."""
+        verdict, hold = self.kind.verdict(self.review, self.now), self.held
+        is_general = verdict.headline == hold_of(self.review.kind, self.review.twilio_status).headline
+        return replace(verdict, headline=hold.headline, why=hold.why) if hold and is_general else verdict
 
     @property
     def fix_url(self) -> str:
@@ -137,7 +140,8 @@ class Item:
     @property
     def hindrances(self) -> tuple[str, ...]:
         """Why it cannot be sent, where the headline does not say it already."""
-        return tuple(words for words in self.verdict.reasons if words.rstrip(".") != self.verdict.headline)
+        said = (self.verdict.headline, hold_of(self.review.kind, self.review.twilio_status).headline)
+        return tuple(words for words in self.verdict.reasons if words.rstrip(".") not in said)
 
     @property
     def icon(self) -> str:

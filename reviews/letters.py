@@ -19,7 +19,8 @@ LONGEST_NAME, LONGEST_VALUE, LONGEST_LETTER = 150, 4500, 40_000
 # What only a person knows. A letter that still holds one of these is not finished.
 WHY = "[Say here, reason by reason, what was misread and what shows it.]"
 TICKET = "[ticket number, or none]"
-GAPS = (WHY, TICKET)
+OURS = "[Found by our own checks: keep what helps the appeal, take out the rest and this line.]"
+GAPS = (WHY, TICKET, OURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,9 @@ def _field(label: str, value: str) -> str:
 def _findings(facts: Facts) -> str:
     if facts.findings is None:
         return ""
-    lines = [f"- {one_line(finding)}" for finding in facts.findings]
-    return "\n".join(["What our own checks of this text found", *(lines or ["Nothing that speaks against it."])])
+    lines = [OURS, *(f"- {one_line(finding)}" for finding in facts.findings)]
+    found = lines if facts.findings else ["Nothing that speaks against it."]
+    return "\n".join(["What our own checks of this text found", *found])
 
 
 def _evidence(facts: Facts) -> str:

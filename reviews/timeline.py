@@ -94,6 +94,15 @@ def _attempt(attempt: Attempt) -> Event:
     )
 
 
+APPEAL_ACTS = {
+    "drafted": "wrote",
+    "answered": "recorded the answer to",
+    "ticket_noted": "noted the ticket of",
+    "settled": "said what became of",
+    "withdrawn": "withdrew",
+}
+
+
 def _entry(entry: Entry) -> Event:
     what = f"{entry.actor_name} {_said(entry)}"
     if not entry.verb.startswith("appeal:"):
@@ -109,9 +118,10 @@ def _said(entry: Entry) -> str:
     detail = entry.detail
     if entry.verb == "count:corrected":
         return f"corrected the count from {detail.get('was')} to {detail.get('now')}: {detail.get('reason')}"
-    if entry.verb == "appeal:answered":
-        return f"recorded the answer to the appeal: {detail.get('outcome')}"
     noun, _, act = entry.verb.partition(":")
+    if noun == "appeal":
+        outcome = f": {detail['outcome']}" if detail.get("outcome") else ""
+        return f"{APPEAL_ACTS.get(act, act)} the appeal{outcome}"
     return f"{act or 'touched'} the {noun}".replace("_", " ")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.core.mail import EmailMessage
 
-from reviews.letters import GAPS, LONGEST_LETTER, Facts, Said, gaps_in, one_line, write
+from reviews.letters import GAPS, LONGEST_LETTER, TICKET, WHY, Facts, Said, gaps_in, one_line, write
 
 TOLLFREE = Facts(
     kind="tollfree",
@@ -87,7 +87,9 @@ def test_parts_without_content_are_left_out() -> None:
     assert "What was submitted" not in text
     assert "our own checks" not in text
     assert "Evidence" not in text
-    assert "Nothing that speaks against it." in write(replace(TOLLFREE, findings=[])).text
+    clean = write(replace(TOLLFREE, findings=[])).text
+    assert "Nothing that speaks against it." in clean
+    assert gaps_in(clean) == [WHY, TICKET]
 
 
 HOSTILE = "Evil\r\nBcc: everybody@evil.example\r\n\r\nBody\u202e\u2028\x00\x1b[31m"

@@ -74,6 +74,7 @@ def test_a_campaign_suspended_alone_says_so(account: TwilioAccount, manager: Cli
     page = page_of(manager, suspended(account, "APPROVED"))
     assert "The campaign itself is suspended: its brand is not." in page
     assert "Suspended with its brand" not in page
+    assert "Either it was stopped itself, or its brand was." not in page, "the page knows which"
 
 
 def test_where_the_brand_is_not_mirrored_nobody_claims_to_know(account: TwilioAccount, manager: Client) -> None:
