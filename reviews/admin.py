@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from reviews.models import Attempt, Review, StatusChange
+from reviews.models import Appeal, Attempt, Review, StatusChange
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -38,4 +38,11 @@ class StatusChangeAdmin(ReadOnly):
 class AttemptAdmin(ReadOnly):
     list_display = ("review", "number", "state", "origin", "by_name", "fee", "created_at", "settled_at")
     list_filter = ("state", "origin")
+    list_select_related = ("review",)
+
+
+@admin.register(Appeal)
+class AppealAdmin(ReadOnly):
+    list_display = ("review", "state", "subject", "sender_name", "to", "sent_at", "outcome", "settled_at")
+    list_filter = ("state", "outcome")
     list_select_related = ("review",)

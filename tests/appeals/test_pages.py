@@ -327,7 +327,7 @@ def test_a_ticket_number_that_comes_later_is_kept(editor: Client, sent: Appeal, 
 def test_a_discarded_letter_stays_readable(editor: Client, appeal: Appeal, review: Review) -> None:
     post(editor, review, "withdraw")
     page = page_of(editor, review)
-    assert "Withdrawn: appeal of" in page
+    assert "Discarded: appeal of" in page
     assert "Write the letter" in page
 
 

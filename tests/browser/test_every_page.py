@@ -12,7 +12,7 @@ from tests.browser.conftest import Visit
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FIXED = [
     "/inbox/", "/inbox/?tab=decide", "/items/", "/items/?q=nothing-is-called-this", "/items/?status=needs_fix",
-    "/codes/", "/codes/?kind=tollfree&route=appeal", "/codes/30924/", "/codes/30989/",
+    "/items/?appealed=waiting", "/codes/", "/codes/?kind=tollfree&route=appeal", "/codes/30924/", "/codes/30989/",
     "/customers/", "/keys/", "/settings/", "/settings/profile/", "/settings/people/", "/settings/people/invite/",
     "/settings/activity/", "/settings/house/", "/settings/house/note/", "/settings/house/checks/L07/",
     "/settings/twilio/", "/settings/twilio/connect/", "/sign-in/password/change/",
@@ -23,6 +23,7 @@ FOUND = {
     "/inbox/": [r"/campaigns/\d+/fix/$"],
     "/items/?kind=campaign": [r"/items/\d+/$"],
     "/items/?kind=brand": [r"/items/\d+/$"],
+    "/items/?state=stopped": [r"/items/\d+/$"],
     "/items/?kind=tollfree": [r"/items/\d+/$"],
     "/customers/": [r"/customers/\d+/$"],
     "/customers/2/": [r"/customers/\d+/rename/$"],
@@ -64,9 +65,23 @@ def beneath(page: Page) -> Iterator[str]:
             page.get_by_label("Why send it all the same").fill("The reviewer asked for nothing else.")
         page.get_by_role("button", name="Update and resubmit").click()
         page.wait_for_url("**/attempts/*/")
+    yield from appeal(page)
     page.goto(item)
     attempt = page.locator("a[href*='/attempts/']").first.get_attribute("href") or ""
     yield from (attempt, f"{attempt}settle/")
+
+
+def appeal(page: Page) -> Iterator[str]:
+    """Before the letter, and while it is written. Whoever comes second finds it begun."""
+    page.goto("/items/?kind=tollfree&state=needs_decision")
+    page.locator("a.rowlink").first.click()
+    address = f"{page.url}appeal/"
+    yield address
+    page.goto(address)
+    if page.get_by_role("button", name="Write the letter").count():
+        page.get_by_role("button", name="Write the letter").click()
+        page.get_by_role("textbox", name="Letter").wait_for()
+    yield address
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -272,7 +272,7 @@ def test_looking_at_the_address_corrects_nothing(client_of: Clients, campaign: R
 
 def test_the_admin_site_shows_the_mirror_and_changes_nothing(campaign: Review) -> None:
     client = signed_in(make_user("administrator", is_staff=True, is_superuser=True))
-    for model in ("review", "statuschange", "attempt"):
+    for model in ("review", "statuschange", "attempt", "appeal"):
         assert client.get(f"/admin/reviews/{model}/").status_code == 200
         assert client.get(f"/admin/reviews/{model}/add/").status_code == 403
     assert client.post(f"/admin/reviews/review/{campaign.pk}/delete/", {"post": "yes"}).status_code == 403
