@@ -207,6 +207,21 @@ def charge_for_tollfree_edit(used: int) -> Charge:
     )
 
 
+def charge_for_new_verification() -> Charge:
+    """The price of deleting a toll-free verification and submitting a new one: nothing, but the old one is gone for
+    good. Always acknowledged."""
+    return Charge(
+        fee=FREE,
+        free_left=None,
+        free_total=None,
+        over_allowance=False,
+        needs_acknowledgement=True,
+        at_most=FREE,
+        certain=True,
+        why="A toll-free verification is free, the first and every later one.",
+    )
+
+
 def _reason(total: int | None, used: int, fee: Decimal) -> str:
     if total is None:
         return "Resubmitting the same campaign is free."

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from twilio.http.response import Response
 from twilio.rest import Client
@@ -97,8 +98,14 @@ class Twilio:
     def campaign(self, service_sid: str, sid: str) -> Answer:
         return self._read(f"{MESSAGING}/Services/{service_sid}/Compliance/Usa2p/{sid}", CAMPAIGN_SHAPE)
 
-    def tollfree_verifications(self) -> Iterator[Answer]:
-        return self._list(f"{MESSAGING}/Tollfree/Verifications", "verifications")
+    def use_cases(self, service_sid: str, brand_sid: str) -> Answer:
+        """What campaigns of this brand may be for; an empty list where it may have none."""
+        asked = urlencode({"BrandRegistrationSid": brand_sid})
+        return self._read(f"{MESSAGING}/Services/{service_sid}/Compliance/Usa2p/Usecases?{asked}")
+
+    def tollfree_verifications(self, **filters: str) -> Iterator[Answer]:
+        """All of them, or those that fit: `TollfreePhoneNumberSid`, `ExternalReferenceId`."""
+        return self._list(f"{MESSAGING}/Tollfree/Verifications", "verifications", filters=filters)
 
     def tollfree_verification(self, sid: str) -> Answer:
         return self._read(f"{MESSAGING}/Tollfree/Verifications/{sid}")
@@ -114,10 +121,29 @@ class Twilio:
         Throttled, Unreachable nothing has happened; after Ambiguous it may."""
         return self._write(f"{MESSAGING}/Tollfree/Verifications/{sid}", params)
 
+    def create_campaign(self, service_sid: str, params: Params) -> Answer:
+        """Registers a campaign, which may cost a fee. After Refused, Throttled, Unreachable nothing has happened; after
+        Ambiguous it may: list the service before this is called again."""
+        return self._write(f"{MESSAGING}/Services/{service_sid}/Compliance/Usa2p", params, CAMPAIGN_SHAPE)
+
+    def create_tollfree_verification(self, params: Params) -> Answer:
+        """Submits a verification. After Ambiguous, look for its `ExternalReferenceId` before this is called again."""
+        return self._write(f"{MESSAGING}/Tollfree/Verifications", params)
+
+    # Whoever deletes twice gets Gone the second time: harmless, as long as nothing new stands there by then.
+
+    def delete_campaign(self, service_sid: str, sid: str) -> None:
+        self._call("DELETE", f"{MESSAGING}/Services/{service_sid}/Compliance/Usa2p/{sid}")
+
+    def delete_tollfree_verification(self, sid: str) -> None:
+        self._call("DELETE", f"{MESSAGING}/Tollfree/Verifications/{sid}")
+
     # --- how ---
 
-    def _list(self, url: str, key: str, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
-        next_url: str | None = f"{url}?PageSize={PAGE_SIZE}"
+    def _list(
+        self, url: str, key: str, headers: Mapping[str, str] | None = None, *, filters: Mapping[str, str] | None = None
+    ) -> Iterator[Answer]:
+        next_url: str | None = f"{url}?{urlencode({'PageSize': PAGE_SIZE, **(filters or {})})}"
         while next_url:
             answer = self._read(next_url, headers)
             page, asked_at = answer.payload, answer.as_of

@@ -13,6 +13,7 @@ from rulebook.policy import (
     PRESETS,
     TOLLFREE_EDITS,
     FeePolicy,
+    charge_for_new_verification,
     charge_for_recreation,
     charge_for_resubmission,
     custom,
@@ -152,3 +153,10 @@ def test_a_brand_takes_three_updates(used: int, left: int) -> None:
 
 def test_nobody_counts_toll_free_edits() -> None:
     assert TOLLFREE_EDITS.left(40) is None
+
+
+def test_a_new_verification_is_free_and_asks_all_the_same() -> None:
+    charge = charge_for_new_verification()
+    assert charge.fee == charge.at_most == 0
+    assert charge.certain
+    assert charge.needs_acknowledgement
