@@ -8,7 +8,7 @@ from accounts.models import TwilioAccount
 from brands.models import Brand, CustomerProfile
 from brands.policy import held, state, state_of, verdict
 from brands.show import TYPES, compare, shown
-from reviews.contract import Preparation, Progress, Reading, Sending, Unreadable
+from reviews.contract import Preparation, Progress, Reading, Renewable, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import rejections, text, texts
 from rulebook.submission import Submission as Checked
@@ -17,10 +17,13 @@ from twilio_api.client import Twilio
 
 __all__ = [
     "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "label", "listing", "mirror",
-    "named", "payload", "plural", "preparations", "prepare", "read", "send", "shown", "slug", "state", "verdict",
+    "named", "payload", "plural", "preparations", "prepare", "read", "renewal", "renewal_url", "send", "shown", "slug",
+    "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "brand", "Brand", "brands"
+# A brand is put right, never made anew: deleting one is for the Console, and its campaigns hang on it.
+renewal: Renewable | None = None
 
 
 def listing(twilio: Twilio, account: TwilioAccount) -> Iterator[Answer]:
@@ -107,6 +110,10 @@ def send(twilio: Twilio, review: Review, sending: Sending) -> Answer:
 
 
 def fix_url(review: Review) -> str:
+    return ""
+
+
+def renewal_url(review: Review) -> str:
     return ""
 
 

@@ -34,7 +34,9 @@ PARTS = (
 )
 
 
-class CampaignForm(RepairForm):
+class CampaignTexts(RepairForm):
+    """What an update carries and a new campaign too."""
+
     boxed = {"message_samples": SAMPLES}
 
     description = text_field("campaign", "description", "Description", rows=3, hint="Who sends, to whom, and why.")
@@ -57,6 +59,8 @@ class CampaignForm(RepairForm):
     privacy_policy_url = line_field("Privacy policy", kind="url")
     terms_and_conditions_url = line_field("Terms", kind="url")
 
+
+class CampaignForm(CampaignTexts):
     @classmethod
     def draft_of(cls, typed: Mapping[str, Any]) -> Draft:
         value = typed.get

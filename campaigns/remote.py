@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import TwilioAccount
+from campaigns import renewal
 from campaigns.checkable import checkable, submission_of
 from campaigns.checks import context_of
 from campaigns.draft import Draft
@@ -26,7 +27,8 @@ from twilio_api.errors import CredentialsRefused, Refused
 
 __all__ = [
     "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "label", "listing", "mirror",
-    "named", "payload", "plural", "preparations", "prepare", "read", "send", "shown", "slug", "state", "verdict",
+    "named", "payload", "plural", "preparations", "prepare", "read", "renewal", "renewal_url", "send", "shown", "slug",
+    "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "campaign", "Campaign", "campaigns"
@@ -79,6 +81,7 @@ def read(payload: Payload) -> Reading:
         owner_sids=tuple(sid for sid in (service_sid, brand_sid) if sid),
         submission=Draft.from_payload(payload).as_submission(),
         updated=text(payload, "date_updated"),
+        created=text(payload, "date_created"),
         columns={
             "brand_sid": brand_sid,
             "service_sid": service_sid,
@@ -128,6 +131,10 @@ def send(twilio: Twilio, review: Review, sending: Sending) -> Answer:
 
 def fix_url(review: Review) -> str:
     return reverse("campaigns:fix", args=[review.pk])
+
+
+def renewal_url(review: Review) -> str:
+    return reverse("renewals:start", args=[review.pk]) if renewal.offer(review).is_possible else ""
 
 
 def _keep_services(account: TwilioAccount, payloads: Sequence[Payload]) -> None:

@@ -260,6 +260,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("ATTEMPT_TICK_SECONDS", default=3.0),
         "options": {"expires": 3},
     },
+    "fan out due renewals": {
+        "task": "sync.tasks.fan_out_due_renewals",
+        "schedule": env.float("ATTEMPT_TICK_SECONDS", default=3.0),
+        "options": {"expires": 3},
+    },
     "fan out unchecked texts": {
         "task": "sync.tasks.fan_out_unchecked_texts",
         "schedule": 20.0,

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brands/", include("brands.urls")),
     path("tollfree/", include("tollfree.urls")),
     path("attempts/", include("sync.attempt_urls")),
+    path("renewals/", include("sync.renewal_urls")),
     path("codes/", include("reviews.codes_urls")),
     path("settings/twilio/", include("sync.urls")),
     path("settings/house/", include("reviews.house_urls")),

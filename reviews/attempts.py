@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 import audit.record
@@ -62,7 +62,7 @@ def open_attempt(review: Review, order: Order) -> Attempt:
         over_allowance=order.charge.over_allowance,
         fee=order.charge.fee,
         fee_agreed_at=order.agreed_at,
-        policy=_policy_json(order.policy, order.charge),
+        policy=policy_json(order.policy, order.charge),
         due_at=timezone.now(),
     )
     AttemptStep.objects.bulk_create(
@@ -170,6 +170,11 @@ def correct_count(review: Review, used: int, by: User, reason: str) -> None:
     audit.record.record(by, "count:corrected", review.subject, str(review), was=was, now=used, reason=reason)
 
 
+def of_what_stands(review: Review) -> QuerySet[Attempt]:
+    """Newest first, those on the registration that stands: what was tried on one that was deleted since is history."""
+    return review.attempts.filter(created_at__gte=review.renewed_at) if review.renewed_at else review.attempts.all()
+
+
 def fingerprint(reading: Reading) -> dict[str, str]:
     """The few values that move when a resubmission arrives, even one of the same text."""
     return {"twilio_status": reading.twilio_status, "updated": reading.updated}
@@ -212,7 +217,8 @@ def _next_number(review: Review) -> int:
     return (review.attempts.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _policy_json(policy: FeePolicy, charge: Charge) -> dict[str, Any]:
+def policy_json(policy: FeePolicy, charge: Charge) -> dict[str, Any]:
+    """The policy in force and what it came to, as an attempt keeps them."""
     return {
         "id": policy.id,
         "label": policy.label,

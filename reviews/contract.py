@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from reviews.status import Status
 from rulebook.explain import Advice
+from rulebook.findings import Finding
 from rulebook.holds import Hold
 from rulebook.policy import Charge
 from rulebook.routes import Route
@@ -20,10 +21,14 @@ from twilio_api.client import Twilio
 
 if TYPE_CHECKING:
     from accounts.models import TwilioAccount
+    from reviews.layout import Part
     from reviews.models import Review
+    from reviews.renewal_form import RenewalForm
 
 # The text as it was submitted, by field: plain JSON.
 type Submission = Mapping[str, Any]
+# What may be chosen, by field: value and words.
+type Choices = Mapping[str, Sequence[tuple[str, str]]]
 
 
 class Unreadable(Exception):
@@ -62,6 +67,8 @@ class Reading:
     submission: Submission = field(default_factory=dict)
     # Twilio's own stamp of its last change: it moves even when the same text is sent again.
     updated: str = ""
+    # Twilio's stamp of its making: where it differs, another registration stands under the same key.
+    created: str = ""
     columns: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -136,6 +143,96 @@ class FieldChange:
         return self.before != self.after
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Whether something may be deleted and registered anew, and what speaks for an easier way."""
+
+    # Why it cannot be done now, in a sentence; empty where it can.
+    hindrance: str
+    # Whether it is the right way, and why; else what the cheaper way is.
+    is_right: bool
+    why: str
+    cheaper: str
+    # Whether its brand has to be put right in between; None for what has no brand.
+    brand_first: bool | None
+    # What no update can change: a person who chooses this all the same names one of them.
+    fields: tuple[tuple[str, str], ...]
+    charge: Charge
+    # It carries traffic now, and stops when it is deleted.
+    stops_traffic: bool
+    # Where what is said of the queue and the traffic comes from: words and address.
+    source: str = ""
+    source_url: str = ""
+    advices: tuple[Advice, ...] = ()
+
+    @property
+    def is_possible(self) -> bool:
+        return not self.hindrance
+
+
+@dataclass(frozen=True, slots=True)
+class Renewing:
+    """What a plan carries to Twilio: what stood, the new text, and the name under which the new one is found again."""
+
+    snapshot: Payload
+    submission: Submission
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What has to happen elsewhere before the new one can be made, and where that is seen."""
+
+    words: str
+    url: str = ""
+
+
+class Renewable(Protocol):
+    """What a kind that can be deleted and registered anew answers besides."""
+
+    form_class: "type[RenewalForm]"
+    parts: "Sequence[Part]"
+    # What the form says stays as it is, in words: the number, the messaging service.
+    stays_words: str
+
+    def offer(self, review: "Review") -> Offer:
+        """Whether and why. Asks no database beyond the review and its account."""
+
+    def submission_of(self, payload: Payload) -> Submission:
+        """The text as the call that creates would carry it, every field of it."""
+
+    def chosen(self, submission: Submission) -> str:
+        """What the choices depend on, "" where on nothing: they are asked again when it changes."""
+
+    def choices(self, review: "Review") -> Choices:
+        """What may be chosen that the mirror knows, by field."""
+
+    def options(self, twilio: Twilio, review: "Review", submission: Submission) -> Choices:
+        """What may be chosen that only Twilio knows, by field. Raises a TwilioError."""
+
+    def judge(self, review: "Review", draft: Any, offered: Choices) -> tuple[Finding, ...]:
+        """What the checks say of a new registration: every field is sent, and every field may be refused."""
+
+    def compare(self, before: Submission, after: Submission) -> Sequence[FieldChange]:
+        """Every field of the call that creates, in the order of the form."""
+
+    def awaited(self, review: "Review", submission: Submission, since: datetime | None) -> Awaited | None:
+        """What has to be approved first; `since` where that has to be later than the deletion. Asks the database
+        only."""
+
+    def delete(self, twilio: Twilio, review: "Review") -> None:
+        """Deletes it. Raises Gone where it is no more, and like Twilio's writing calls."""
+
+    def create(self, twilio: Twilio, review: "Review", renewing: Renewing) -> Answer:
+        """Makes the new one in one call: this may cost a fee. Raises like Twilio's writing calls."""
+
+    def find(self, twilio: Twilio, review: "Review", renewing: Renewing) -> Answer | None:
+        """The new one where it has been made already, by whomever; None where nothing stands. Raises a TwilioError."""
+
+    def is_it(self, review: "Review", renewing: Renewing, payload: Payload) -> bool:
+        """Whether this payload under another key is the new one."""
+
+
 class Kind(Protocol):
     """The questions every kind answers. See CONTRIBUTING, "to add a fourth kind"."""
 
@@ -200,3 +297,10 @@ class Kind(Protocol):
 
     def fix_url(self, review: "Review") -> str:
         """Where a person repairs it; empty where this product cannot yet."""
+
+    @property
+    def renewal(self) -> Renewable | None:
+        """How it is deleted and registered anew; None where that is not done here."""
+
+    def renewal_url(self, review: "Review") -> str:
+        """Where a person plans that; empty where it is not offered."""

@@ -8,12 +8,13 @@ from functools import cached_property
 
 from accounts.models import Role, User
 from reviews.appeals import is_appealable
-from reviews.contract import FieldView, Kind, Rejection, Verdict
+from reviews.contract import FieldView, Kind, Offer, Rejection, Verdict
 from reviews.drafts import AT_WORK
 from reviews.forms import CountForm
 from reviews.freshness import ItemFreshness, freshness_of
 from reviews.kinds import kind_of
-from reviews.models import Appeal, Attempt, Draft, Review
+from reviews.models import Appeal, Attempt, Draft, Renewal, Review
+from reviews.renewal_models import RenewalStep
 from reviews.risk import findings_of
 from reviews.rows import may_fix, name_beside
 from reviews.status import Status
@@ -137,6 +138,35 @@ class Item:
         is_elsewhere = self.review.is_rejected and not self.kind.fix_url(self.review)
         return CONSOLE if (is_theirs or is_elsewhere) and not self.review.gone_at else ""
 
+    @cached_property
+    def renewals(self) -> list[Renewal]:
+        """Its plans to be made anew. Where none has touched it nothing is asked: what people decided is audited."""
+        touched = self.review.renewal or self.review.renewed_at or self.review.gone_at
+        return list(self.review.renewals.all()[:MOST]) if touched else []
+
+    @property
+    def renewal(self) -> Renewal | None:
+        """The open plan to delete it and make it anew, or the last one."""
+        return self.renewals[0] if self.renewals else None
+
+    @property
+    def renewal_step(self) -> str:
+        """Where the open plan stands, and who is asked; empty where none is open."""
+        return RenewalStep(self.review.renewal).label if self.review.renewal else ""
+
+    @cached_property
+    def offer(self) -> Offer | None:
+        """What speaks for making it anew; None where that is not offered to this person."""
+        renewable = self.kind.renewal
+        if renewable is None or not self.renewal_url:
+            return None
+        return renewable.offer(self.review)
+
+    @cached_property
+    def renewal_url(self) -> str:
+        """Where this person may plan that."""
+        return self.kind.renewal_url(self.review) if self.user.may(Role.EDITOR) else ""
+
     @property
     def hindrances(self) -> tuple[str, ...]:
         """Why it cannot be sent, where the headline does not say it already."""
@@ -177,11 +207,6 @@ class Item:
         review = self.review
         is_over = review.is_rejected and review.editable is not True and not review.gone_at and not review.attempt_open
         return alternatives(review.kind, [reason.advice for reason in self.reasons]) if is_over else ()
-
-    @property
-    def renewal_url(self) -> str:
-        """Where it is deleted and made anew; empty where this product cannot."""
-        return str(getattr(self.kind, "renewal_url", lambda review: "")(self.review))
 
     # --- why ---
 
@@ -267,7 +292,7 @@ class Item:
 
     @cached_property
     def timeline(self) -> Timeline:
-        return timeline_of(self.review, self.attempts, whole=self.whole)
+        return timeline_of(self.review, self.attempts, self.renewals, whole=self.whole)
 
     @cached_property
     def drafts(self) -> list[Draft]:

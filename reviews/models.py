@@ -16,6 +16,8 @@ from reviews.appeal_models import Appeal as Appeal
 from reviews.contract import Rejection, Sending
 from reviews.house_models import CheckRule as CheckRule
 from reviews.house_models import HouseNote as HouseNote
+from reviews.renewal_models import FOR_US, RenewalStep
+from reviews.renewal_models import Renewal as Renewal
 from reviews.status import REJECTED, WAITING_FOR_US, Status
 
 if TYPE_CHECKING:
@@ -31,9 +33,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(gone_at=None)
 
     def waiting_for_us(self) -> ReviewQuerySet:
-        """The inbox: what a person has to look at. Items with an attempt or an appeal under way wait for Twilio."""
-        ours = Q(status__in=WAITING_FOR_US, appealed_at=None)
-        return self.present().filter(ours | ~Q(problem=""), attempt_open=False)
+        """The inbox: what a person has to look at. Items with an attempt or an appeal under way wait for Twilio, and
+        one that is made anew is a person's when its plan is, gone or not."""
+        ours = Q(status__in=WAITING_FOR_US, appealed_at=None) | ~Q(problem="")
+        return self.filter(Q(renewal__in=FOR_US) | (ours & Q(gone_at=None, attempt_open=False, renewal="")))
 
     def with_names(self) -> ReviewQuerySet:
         """Joined so that a row's customer, account and policy cost no further query."""
@@ -67,6 +70,10 @@ class Review(models.Model):
     attempt_open = models.BooleanField(default=False)
     # When the last accepted submission was settled: until Twilio shows something newer, its old verdict is old truth.
     resubmitted_at = models.DateTimeField(null=True, blank=True)
+    # Where the open plan to delete it and make it anew stands; empty where there is none.
+    renewal = models.CharField(max_length=10, choices=RenewalStep, blank=True)
+    # When the registration that stands was found to be a new one. What was tried before was tried on another.
+    renewed_at = models.DateTimeField(null=True, blank=True)
 
     # When an appeal was sent that nobody has answered yet. Written by reviews.appeals; a change at Twilio ends it.
     appealed_at = models.DateTimeField(null=True, blank=True)
@@ -91,6 +98,7 @@ class Review(models.Model):
         changes: RelatedManager[StatusChange]
         drafts: RelatedManager[Draft]
         appeals: RelatedManager[Appeal]
+        renewals: RelatedManager[Renewal]
 
     class Meta:
         constraints = [
@@ -104,6 +112,8 @@ class Review(models.Model):
             models.Index(fields=["sid"], name="review_sid"),
             models.Index(fields=["risk", "-status_since", "-id"], name="review_by_risk"),
             models.Index(fields=["checked_by"], name="review_checked"),
+            models.Index(fields=["renewal"], name="review_renewal", condition=~Q(renewal="")),
+            models.Index(fields=["renewed_at"], name="review_renewed", condition=Q(renewed_at__isnull=False)),
             GinIndex(fields=["codes"], name="review_codes"),
             GinIndex(fields=["owner_sids"], name="review_owners"),
         ]

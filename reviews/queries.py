@@ -8,6 +8,7 @@ from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
 
 from accounts.models import User
 from reviews.models import Review, ReviewQuerySet, StatusChange
+from reviews.renewal_models import FOR_US
 from reviews.status import REJECTED, Status
 from reviews.verdicts import ECHO
 from reviews.words import SOON
@@ -37,13 +38,14 @@ def bounded_count(rows: QuerySet[Any], most: int) -> Bounded:
 def waiting(user: User, now: datetime) -> ReviewQuerySet:
     """The inbox. A rejection that was just answered is not in it: Twilio may show the new state late."""
     echo = Q(status__in=REJECTED, resubmitted_at__gt=F("status_since")) & Q(resubmitted_at__gt=now - ECHO)
-    return Review.objects.visible_to(user).waiting_for_us().exclude(echo)
+    return Review.objects.visible_to(user).waiting_for_us().exclude(echo & Q(renewal=""))
 
 
 def with_twilio(user: User) -> ReviewQuerySet:
     """What somebody else has to answer first."""
     theirs = Q(status=Status.IN_REVIEW) | Q(attempt_open=True) | Q(status__in=REJECTED, appealed_at__isnull=False)
-    return Review.objects.visible_to(user).present().filter(theirs)
+    renewed = ~Q(renewal="") & ~Q(renewal__in=FOR_US)
+    return Review.objects.visible_to(user).filter((theirs & Q(gone_at=None, renewal="")) | renewed)
 
 
 def by_urgency(rows: ReviewQuerySet, now: datetime) -> ReviewQuerySet:

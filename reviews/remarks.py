@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from reviews.checked import Checked, checked
-from reviews.contract import Kind
+from reviews.contract import FieldChange, Kind, Submission
 from reviews.payloads import texts
 from reviews.repair_form import RepairForm
 from rulebook.findings import Finding
 from twilio_api.answer import Payload
 
+type Compare = Callable[[Submission, Submission], Sequence[FieldChange]]
 
-def checked_form(kind: Kind, form: RepairForm, payload: Payload) -> Checked:
-    """The outcome, each finding with the place on the page where it belongs. The form has to be cleaned."""
+
+def checked_form(kind: Kind, form: RepairForm, payload: Payload, compare: Compare | None = None) -> Checked:
+    """The outcome, each finding with the place on the page where it belongs. The form has to be cleaned. `compare` is
+    given where the form holds other fields than an update."""
     findings, submission = form.findings(), form.draft().as_submission()
     keys = {finding.field for finding in findings}
     names = {key: form.control_of(key) for key in keys}
     controls = {key: form[name].id_for_label for key, name in names.items() if name}
     places = {key: f"locked-{key}" for key in keys if key in payload} | controls
     locked = {key: "\n".join(texts(payload, key)) for key in keys if not names[key]}
-    typed = {change.key: change.after for change in kind.compare(submission, submission)}
+    typed = {change.key: change.after for change in (compare or kind.compare)(submission, submission)}
     return checked(kind.slug, findings, locked | typed, places, controls)
 
 

@@ -28,7 +28,9 @@ class Repeat:
 
 def repeat_of(review: Review, attempts: Iterable[Attempt], now: datetime) -> Repeat | None:
     """None where the last submission was no rejected one, or was rejected for other reasons."""
-    accepted = (attempt for attempt in attempts if attempt.state == Attempt.State.ACCEPTED)
+    # What was tried on a registration that was deleted since is another matter.
+    ours = (one for one in attempts if review.renewed_at is None or one.created_at >= review.renewed_at)
+    accepted = (attempt for attempt in ours if attempt.state == Attempt.State.ACCEPTED)
     last = next(accepted, None)
     if last is None or not review.is_rejected or is_echo(review, now):
         return None

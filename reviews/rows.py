@@ -13,6 +13,7 @@ from reviews.freshness import ItemFreshness, freshness_of
 from reviews.kinds import kind_of
 from reviews.models import Review
 from reviews.queries import NEW
+from reviews.renewal_models import FOR_US, RenewalStep
 from reviews.risk import AT_RISK, LABELS
 from reviews.status import REJECTED, Status
 from reviews.verdicts import advices
@@ -58,19 +59,28 @@ class Row:
     @property
     def others(self) -> tuple[str, ...]:
         """The numbers of the reasons beyond the first."""
-        return tuple(str(advice.code or "no number") for advice in self.advices[1:])
+        return () if self.renewal else tuple(str(advice.code or "no number") for advice in self.advices[1:])
 
     @property
     def code(self) -> str:
         """What the machine calls it: the first reason's number, or Twilio's word where that is not one of ours."""
+        if self.renewal:
+            return ""
         if self.review.status == Status.UNKNOWN:
             return self.review.twilio_status
         return str(self.first.code or "") if self.first and not self.review.problem else ""
 
     @property
+    def renewal(self) -> str:
+        """Where the plan to make it anew stands, and who is asked; empty where there is none."""
+        return RenewalStep(self.review.renewal).label if self.review.renewal else ""
+
+    @property
     def reason(self) -> str:
         """What is wrong, in a few words; empty where nothing is."""
         review = self.review
+        if self.renewal:
+            return self.renewal
         if review.problem:
             return f"Unreadable answer of Twilio: {review.problem}"
         if review.status == Status.UNKNOWN:
@@ -98,7 +108,7 @@ class Row:
     @property
     def is_listed(self) -> bool:
         """Whether our catalogue knows the first reason."""
-        return self.first is None or self.first.known
+        return self.first is None or self.first.known or bool(self.renewal)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -143,6 +153,8 @@ def _row(review: Review, user: User, now: datetime, *, has_draft: bool) -> Row:
 
 
 def _act(review: Review, kind: Kind, verdict: Verdict, user: User) -> Act:
+    if review.renewal in FOR_US and user.may(Role.EDITOR):
+        return Act("Go on", reverse("renewals:start", args=[review.pk]))
     fix_url = kind.fix_url(review) if may_fix(user, verdict) else ""
     if fix_url and review.status == Status.NEEDS_FIX:
         return Act("Fix", fix_url)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.urls import reverse
 
 from audit.models import Entry
-from reviews.models import Attempt, Review, StatusChange
+from reviews.models import Attempt, Renewal, Review, StatusChange
 from reviews.status import Status
 from reviews.words import age_text, money
 
@@ -36,12 +36,15 @@ class Timeline:
     has_older: bool
 
 
-def timeline_of(review: Review, attempts: Sequence[Attempt], *, whole: bool = False) -> Timeline:
-    """The last fifty events, or the last thousand. `attempts` are the review's, at least as many."""
+def timeline_of(
+    review: Review, attempts: Sequence[Attempt], renewals: Sequence[Renewal] = (), *, whole: bool = False
+) -> Timeline:
+    """The last fifty events, or the last thousand. `attempts` and `renewals` are the review's, at least as many."""
     most = MOST if whole else SHOWN
     changes = list(review.changes.all()[: most + 1])
     entries = Entry.objects.filter(subject=review.subject).exclude(verb__endswith=SUBMITTED)[: most + 1]
-    events = [*_changes(changes), *map(_attempt, attempts), *map(_entry, entries), *_gone(review)]
+    renewed = [event for renewal in renewals for event in _renewal(renewal)]
+    events = [*_changes(changes), *map(_attempt, attempts), *map(_entry, entries), *renewed, *_gone(review)]
     events.sort(key=lambda event: event.moment, reverse=True)
     return Timeline(events[:most], has_older=len(events) > most)
 
@@ -94,6 +97,17 @@ def _attempt(attempt: Attempt) -> Event:
     )
 
 
+def _renewal(renewal: Renewal) -> Iterator[Event]:
+    """What became of a plan at Twilio; what people decided stands in the audit's entries."""
+    url = reverse("renewals:page", args=[renewal.pk])
+    if renewal.deleted_at:
+        yield Event("Deleted at Twilio, to be created again", renewal.deleted_at, icon="archive-box", url=url)
+    if renewal.state == Renewal.State.CREATED and renewal.settled_at:
+        note = f"fee {money(renewal.fee)} accepted" if renewal.request_id else renewal.answer
+        icon = "arrow-path-rounded-square"
+        yield Event("Created again: the same history goes on", renewal.settled_at, icon=icon, note=note, url=url)
+
+
 APPEAL_ACTS = {
     "drafted": "wrote",
     "answered": "recorded the answer to",
@@ -118,6 +132,8 @@ def _said(entry: Entry) -> str:
     detail = entry.detail
     if entry.verb == "count:corrected":
         return f"corrected the count from {detail.get('was')} to {detail.get('now')}: {detail.get('reason')}"
+    if said := _SAID.get(entry.verb):
+        return said.format(**{"was": detail.get("was"), "why": detail.get("why"), "fee": money(detail.get("fee"))})
     noun, _, act = entry.verb.partition(":")
     if noun == "appeal":
         outcome = f": {detail['outcome']}" if detail.get("outcome") else ""
@@ -125,6 +141,17 @@ def _said(entry: Entry) -> str:
     return f"{act or 'touched'} the {noun}".replace("_", " ")
 
 
+_SAID = {
+    "renewal:planned": "began a plan to delete it and create it again: {why}",
+    "renewal:deletion_confirmed": "typed its name, to delete it at Twilio",
+    "renewal:creation_agreed": "accepted {fee} for the new one",
+    "renewal:cancelled": "cancelled the plan to create it again",
+    "renewal:brand_left_as_it_is": "said that the brand is right as it is",
+    "count:restarted": "set the tries back to zero, because another registration stands now ({was} before)",
+}
+
+
 def _gone(review: Review) -> Iterable[Event]:
-    if review.gone_at:
+    """Unless a plan has deleted it: that says so itself."""
+    if review.gone_at and not review.renewal:
         yield Event("Gone from Twilio", review.gone_at, icon="archive-box", note="its last text stays here")

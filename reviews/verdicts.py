@@ -8,6 +8,7 @@ from accounts.models import TwilioAccount
 from reviews.contract import Rejection, Verdict
 from reviews.house import advise
 from reviews.models import Review
+from reviews.renewal_models import RenewalStep
 from reviews.status import Status
 from reviews.words import day
 from rulebook.explain import Advice, hardest
@@ -78,6 +79,8 @@ def closed(review: Review, now: datetime) -> Verdict | None:
 
 def shut(review: Review, now: datetime) -> Verdict | None:
     """The same for what Twilio's own word has no part in: gone, under way, cut off, just sent."""
+    if review.renewal:
+        return _no("A plan to make it anew is open", f"{RenewalStep(review.renewal).label}.", Route.RECREATE)
     if review.gone_at:
         return _no("No longer at Twilio", "Its last text and history are kept here.", Route.NONE)
     if review.attempt_open:

@@ -12,13 +12,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import TwilioAccount
-from reviews import attempts, record
+from reviews import attempts, record, renewals
 from reviews.contract import Kind, Reading, Unreadable
 from reviews.models import Attempt, Review, Source
 from reviews.payloads import storable
 from reviews.record import Sight
 from reviews.status import Status
 from reviews.verdicts import ECHO
+from sync import anew
 from sync.models import UnreadablePayload
 from twilio_api.answer import Answer
 
@@ -105,9 +106,11 @@ def _write(
     unreadable: Sequence[tuple[Answer, str]],
     source: Source,
 ) -> int:
-    known = _lock(account, kind, [u.key for u in understood])
-    fresh = [u for u in understood if u.key not in known]
-    current = [u for u in understood if u.key in known and u.sight.as_of >= known[u.key].as_of]
+    known, renewed = _lock(account, kind, [u.key for u in understood])
+    known |= anew.taken_over(kind, renewed, [u for u in understood if u.key not in known])
+    late = anew.deleted_ones(kind, renewed, understood)
+    fresh = [u for u in understood if u.key not in known and u.key not in late]
+    current = [u for u in understood if u.key in known and u.key not in late and u.sight.as_of >= known[u.key].as_of]
     same = [u for u in current if u.sight.digest == known[u.key].digest]
     moved = [u for u in current if u.sight.digest != known[u.key].digest and not _is_old_picture(known[u.key], u)]
     if fresh or moved:
@@ -124,9 +127,13 @@ def _write(
     return len(fresh) + sum(changes)
 
 
-def _lock(account: TwilioAccount, kind: Kind, keys: list[str]) -> dict[str, Review]:
-    rows = Review.objects.select_for_update().filter(account=account, kind=kind.slug, remote_key__in=keys)
-    return {review.remote_key: review for review in rows.order_by("pk")}
+def _lock(account: TwilioAccount, kind: Kind, keys: list[str]) -> tuple[dict[str, Review], list[Review]]:
+    """The reviews of these keys, and those of the account that are made anew or just were, in one statement."""
+    rows = Review.objects.select_for_update().filter(account=account, kind=kind.slug)
+    asked, now = set(keys), timezone.now()
+    found = list(rows.filter(Q(remote_key__in=keys) | anew.in_motion(now)).order_by("pk"))
+    known = {review.remote_key: review for review in found if review.remote_key in asked}
+    return known, [review for review in found if anew.is_in_motion(review, now)]
 
 
 def _is_old_picture(review: Review, understood: Understood) -> bool:
@@ -141,14 +148,18 @@ def _is_old_picture(review: Review, understood: Understood) -> bool:
 
 def _move(kind: Kind, review: Review, understood: Understood, source: Source) -> bool:
     old, new = kind.read(kind.payload(review)), understood.sight.reading
+    is_another = renewals.is_made_anew(review, old, new)
     change = record.move(review, understood.sight, source)
-    _attribute(review, old, new, understood)
+    if is_another:
+        renewals.begin_anew(review, new, understood.sight.as_of)
+    else:
+        _attribute(review, old, new, understood)
     return change is not None
 
 
 def _attribute(review: Review, old: Reading, new: Reading, understood: Understood) -> None:
     """Whose submission is this, if it is one? Ours while one of ours is in doubt; otherwise somebody else's."""
-    newest_first = list(review.attempts.all())
+    newest_first = list(attempts.of_what_stands(review))
     ours = next((attempt for attempt in newest_first if attempt.is_here), None)
     if found := _found(newest_first, new):
         told = "Found at Twilio when it was read back."
@@ -187,7 +198,7 @@ def _keep_unreadable(account: TwilioAccount, kind: Kind, unreadable: Sequence[tu
             create_defaults={"error": error[:300], "remote_key": key[:80], "payload": _bounded(answer)},
         )
         if key:
-            record.mark_unreadable(_lock(account, kind, [key]).values(), error)
+            record.mark_unreadable(_lock(account, kind, [key])[0].values(), error)
 
 
 def _forget_readable(account: TwilioAccount, kind: Kind, understood: Sequence[Understood]) -> None:

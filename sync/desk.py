@@ -98,6 +98,11 @@ class Desk(ABC):
         return self.kind.verdict(self.review, timezone.now())
 
     @property
+    def renewal_url(self) -> str:
+        """Where a plan begins to change what no update carries."""
+        return self.kind.renewal_url(self.review)
+
+    @property
     def based_on(self) -> Submission:
         return self.draft.based_on if self.draft else self.stands
 
@@ -129,7 +134,7 @@ class Desk(ABC):
         # A token that is not ours proves nothing was seen: the difference to nothing is shown before any sending.
         seen = drafts.unsealed(self.review, str(posted.get("seen", "")))
         fields = self.form_class.typed_fields(posted)
-        self._keep(fields, {} if seen is None else seen, _revision(posted), over=bool(posted.get("over")))
+        self._keep(fields, {} if seen is None else seen, revision_of(posted), over=bool(posted.get("over")))
 
     def take_over(self, draft_pk: int) -> None:
         """Makes a colleague's text one's own. 404 when it is gone."""
@@ -208,7 +213,7 @@ class Desk(ABC):
     def newer_context(self, draft: Draft, posted: Mapping[str, Any]) -> dict[str, Any]:
         """For a window whose text was not saved: it keeps its own revision, so that no later save of it slips over
         the newer text unasked."""
-        return self._shared() | {"newer": draft, "revision": _revision(posted), "seen": str(posted.get("seen", ""))}
+        return self._shared() | {"newer": draft, "revision": revision_of(posted), "seen": str(posted.get("seen", ""))}
 
     def review_context(
         self, objections: Sequence[Objection] = (), posted: Mapping[str, Any] | None = None
@@ -227,7 +232,7 @@ class Desk(ABC):
             "agreed": bool(posted and posted.get("agreed")),
             "checked": checked_form(self.kind, judged, self.payload),
             "warnings_reason": str(posted.get("warnings_reason", "")) if posted else "",
-            "objections": _by_control(objections),
+            "objections": by_control_of(objections),
             "changed_at_twilio": self._changed_at_twilio(),
             "may_spend": self.user.may(Role.MANAGER),
             "free_after": max((self.verdict.charge.free_left or 0) - 1, 0) if self.verdict.charge else 0,
@@ -275,7 +280,7 @@ def _words(posted: Mapping[str, Any], name: str) -> str:
     return tidy(str(posted.get(name, "")))[:LONGEST_WORDS]
 
 
-def _revision(posted: Mapping[str, Any]) -> int:
+def revision_of(posted: Mapping[str, Any]) -> int:
     """The draft's revision the window knows; 0 for none, and for what is no revision of ours."""
     told = str(posted.get("revision", ""))
     return int(told) if REVISION.fullmatch(told) else 0
@@ -285,7 +290,7 @@ def _note(changed: Sequence[FieldChange]) -> str:
     return f"Changed: {', '.join(change.label for change in changed)}." if changed else ""
 
 
-def _by_control(objections: Sequence[Objection]) -> dict[str, list[str]]:
+def by_control_of(objections: Sequence[Objection]) -> dict[str, list[str]]:
     """Objections by the control they stand beside; those of text fields belong to the draft, not to this page."""
     found: dict[str, list[str]] = {"form": [], "fee": [], "note": [], "warnings_reason": []}
     places = {"agreed_fee": "fee", "note": "note", "warnings_reason": "warnings_reason"}

@@ -67,7 +67,7 @@ def submit(review_id: int, proposal: Proposal, by: User, more: MoreObjections | 
             review = Review.objects.select_for_update(of=("self",)).with_names().get(pk=review_id)
             attempt = _open(review, proposal, by, more)
     except IntegrityError as error:
-        if _broken_by(error) not in ONE_AT_A_TIME:
+        if broken_by(error) not in ONE_AT_A_TIME:
             raise
         raise NotSent([Objection("", "Another submission of this was opened at the same moment.")]) from error
     return attempt
@@ -107,7 +107,7 @@ def _objections(stands: Reading, verdict: Verdict, proposal: Proposal, by: User)
     yield from _by_role(verdict, by)
     yield from _by_fee(verdict, proposal)
     yield from (Objection(f.field, f.message) for f in proposal.findings if f.severity == Severity.ERROR)
-    yield from _by_warnings(proposal)
+    yield from by_warnings(proposal.findings, proposal.warnings_reason)
     if dict(stands.submission) == dict(proposal.submission) and not proposal.note.strip():
         words = "Nothing differs from what was rejected. Say in the note why the same text should pass."
         yield Objection("note", words)
@@ -136,14 +136,16 @@ def _by_fee(verdict: Verdict, proposal: Proposal) -> Iterator[Objection]:
         )
 
 
-def _by_warnings(proposal: Proposal) -> Iterator[Objection]:
-    warnings = sum(finding.severity == Severity.WARNING for finding in proposal.findings)
-    if warnings and not proposal.warnings_reason.strip():
+def by_warnings(findings: Sequence[Finding], reason: str) -> Iterator[Objection]:
+    """Passing over a warning takes a reason."""
+    warnings = sum(finding.severity == Severity.WARNING for finding in findings)
+    if warnings and not reason.strip():
         stand = "1 warning stands" if warnings == 1 else f"{warnings} warnings stand"
         yield Objection("warnings_reason", f"{stand}. Mend the text, or say why it should be sent all the same.")
 
 
-def _broken_by(error: IntegrityError) -> str:
+def broken_by(error: IntegrityError) -> str:
+    """The name of the constraint."""
     cause = error.__cause__
     return (cause.diag.constraint_name or "") if isinstance(cause, psycopg.Error) else ""
 

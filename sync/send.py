@@ -120,7 +120,7 @@ def _noted(attempt: Attempt, step: AttemptStep, progress: Progress) -> bool:
 def _prepare_later(attempt: Attempt, error: TwilioError) -> None:
     with _locked(attempt.pk) as (locked, _):
         if locked.state == State.PREPARING:
-            attempts.prepare_later(locked, timezone.now() + _wait(locked, error), str(error))
+            attempts.prepare_later(locked, timezone.now() + wait_after(locked.tries, error), str(error))
 
 
 def _send(attempt: Attempt, now: datetime) -> None:
@@ -198,7 +198,7 @@ def _accepted(attempt: Attempt, kind: Kind, answer: Answer) -> None:
 
 
 def _refused(attempt: Attempt, error: Refused | SealBroken, *, during: str = "") -> None:
-    told: dict[str, Any] = {"answer": f"{during}: {_words(error)}"[:500] if during else _words(error)}
+    told: dict[str, Any] = {"answer": f"{during}: {words_of(error)}"[:500] if during else words_of(error)}
     if isinstance(error, Refused):
         told |= {"answer_status": error.status, "answer_code": error.code}
     with _locked(attempt.pk) as (locked, review):
@@ -206,7 +206,8 @@ def _refused(attempt: Attempt, error: Refused | SealBroken, *, during: str = "")
             attempts.settle(locked, State.REFUSED, review, **told)
 
 
-def _words(error: Exception) -> str:
+def words_of(error: Exception) -> str:
+    """What Twilio said, or what to do where it let nobody in."""
     if isinstance(error, CredentialsRefused):
         return "Twilio refused the account’s credentials. Connect the account again, then send."
     return str(error)[:500]
@@ -215,11 +216,12 @@ def _words(error: Exception) -> str:
 def _later(attempt: Attempt, error: Throttled | Unreachable) -> None:
     with _locked(attempt.pk) as (locked, _):
         if locked.state == State.SENDING:
-            attempts.requeue(locked, timezone.now() + _wait(locked, error), str(error))
+            attempts.requeue(locked, timezone.now() + wait_after(locked.tries, error), str(error))
 
 
-def _wait(attempt: Attempt, error: TwilioError) -> timedelta:
-    wait = min(FIRST_WAIT * 2 ** min(attempt.tries, 10), LONGEST_WAIT)
+def wait_after(tries: int, error: TwilioError) -> timedelta:
+    """How long to wait before what never happened is tried again: doubling, longer where Twilio says so."""
+    wait = min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
     if isinstance(error, Throttled) and error.retry_after:
         wait = max(wait, int(error.retry_after) + 1)
     return timedelta(seconds=wait)

@@ -4,8 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from reviews import risk
-from reviews.models import Attempt
-from sync import poll, send
+from reviews.models import Attempt, Renewal
+from sync import poll, renew, send
 
 
 @shared_task
@@ -25,6 +25,13 @@ def fan_out_due_attempts() -> None:
     due = Attempt.objects.filter(state__in=Attempt.OPEN, due_at__lte=timezone.now())
     for attempt_id in due.order_by("due_at").values_list("pk", flat=True)[:500]:
         carry_attempt.apply_async((attempt_id,), expires=30)
+
+
+@shared_task
+def fan_out_due_renewals() -> None:
+    due = Renewal.objects.filter(state__in=Renewal.AT_WORK, due_at__lte=timezone.now())
+    for renewal_id in due.order_by("due_at").values_list("pk", flat=True)[:500]:
+        carry_renewal.apply_async((renewal_id,), expires=30)
 
 
 @shared_task
@@ -55,3 +62,8 @@ def read_reviews(account_id: int, review_ids: list[int]) -> None:
 @shared_task
 def carry_attempt(attempt_id: int) -> None:
     send.carry(attempt_id)
+
+
+@shared_task
+def carry_renewal(renewal_id: int) -> None:
+    renew.carry(renewal_id)

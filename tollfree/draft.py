@@ -73,7 +73,7 @@ class Draft:
     def params(self, before: Mapping[str, Any], reason: str) -> Params:
         """The edit call's parameters: what differs from `before`, and the reason for the edit."""
         changed = {name: value for name, value in self.as_submission().items() if value != before.get(name)}
-        return {_parameter(name): value for name, value in changed.items()} | ({"EditReason": reason} if reason else {})
+        return {parameter(name): value for name, value in changed.items()} | ({"EditReason": reason} if reason else {})
 
 
 NAMES = tuple(field.name for field in fields(Draft))
@@ -85,6 +85,6 @@ def _read(payload: Payload, name: str) -> Any:
     return flag(payload, name) if name == FLAG else text(payload, name)
 
 
-def _parameter(name: str) -> str:
+def parameter(name: str) -> str:
     """business_street_address2 is sent as BusinessStreetAddress2."""
     return "".join(word.capitalize() for word in name.split("_"))

@@ -76,7 +76,9 @@ def _offered(name: str, words: Mapping[str, str]) -> dict[str, str]:
     return {word: said(name, word) for word in words}
 
 
-class TollfreeForm(RepairForm):
+class TollfreeTexts(RepairForm):
+    """What an edit may change and a new verification carries too."""
+
     boxed = {"opt_in_image_urls": IMAGES}
 
     business_name = line_field(FIELDS["business_name"])
@@ -155,6 +157,19 @@ class TollfreeForm(RepairForm):
         for name in self.fields:
             self._offer_what_stands(name)
 
+    def _offer_what_stands(self, name: str) -> None:
+        """A word of Twilio's that we do not know is offered beside ours, so that opening the form changes nothing."""
+        field, value = self.fields[name], self[name].value()
+        choices = getattr(field.widget, "choices", None)
+        if choices is None:
+            return
+        known = {str(word) for word, _ in choices}
+        for word in value if isinstance(value, list) else [value or ""]:
+            if str(word) not in known:
+                field.widget.choices = [*choices, (word, word)]
+
+
+class TollfreeForm(TollfreeTexts):
     @classmethod
     def draft_of(cls, typed: Mapping[str, Any]) -> Draft:
         images = tuple(image for name in IMAGES if (image := tidy(typed.get(name, ""))))
@@ -178,14 +193,3 @@ class TollfreeForm(RepairForm):
             "opt_in_keywords": ", ".join(draft.opt_in_keywords),
             **dict(zip(IMAGES, draft.opt_in_image_urls, strict=False)),
         }
-
-    def _offer_what_stands(self, name: str) -> None:
-        """A word of Twilio's that we do not know is offered beside ours, so that opening the form changes nothing."""
-        field, value = self.fields[name], self[name].value()
-        choices = getattr(field.widget, "choices", None)
-        if choices is None:
-            return
-        known = {str(word) for word, _ in choices}
-        for word in value if isinstance(value, list) else [value or ""]:
-            if str(word) not in known:
-                field.widget.choices = [*choices, (word, word)]

@@ -11,6 +11,7 @@ from reviews.models import Review
 from reviews.payloads import moment, rejections, text
 from reviews.status import REJECTED
 from rulebook.submission import Submission as Checked
+from tollfree import renewal
 from tollfree.checkable import checkable, submission_of
 from tollfree.checks import context_of
 from tollfree.draft import Draft
@@ -24,7 +25,8 @@ from twilio_api.client import Twilio
 
 __all__ = [
     "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "label", "listing", "mirror",
-    "named", "payload", "plural", "preparations", "prepare", "read", "send", "shown", "slug", "state", "verdict",
+    "named", "payload", "plural", "preparations", "prepare", "read", "renewal", "renewal_url", "send", "shown", "slug",
+    "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "tollfree", "Toll-free", "toll-free verifications"
@@ -65,6 +67,7 @@ def read(payload: Payload) -> Reading:
         owner_sids=tuple(s for s in (sid, text(payload, "customer_profile_sid")) if s),
         submission=Draft.from_payload(payload).as_submission(),
         updated=text(payload, "date_updated"),
+        created=text(payload, "date_created"),
         columns={
             "sid": sid,
             "phone_number": number[:20],
@@ -111,6 +114,10 @@ def send(twilio: Twilio, review: Review, sending: Sending) -> Answer:
 
 def fix_url(review: Review) -> str:
     return reverse("tollfree:fix", args=[review.pk])
+
+
+def renewal_url(review: Review) -> str:
+    return reverse("renewals:start", args=[review.pk]) if renewal.offer(review).is_possible else ""
 
 
 def _reasons(payload: Payload) -> tuple[Rejection, ...]:

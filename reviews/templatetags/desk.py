@@ -43,6 +43,7 @@ SECTIONS: Final[dict[str, str]] = {
     "tollfree:": "items",
     "opt_in:": "items",
     "appeals:": "items",
+    "renewals:": "items",
     "codes:": "codes",
     "accounts:customer": "customers",
     "accounts:": "settings",

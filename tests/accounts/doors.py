@@ -8,7 +8,9 @@ from accounts import first, invitations
 from accounts.models import Role, TwilioAccount, User
 from reviews import appeals
 from reviews.kinds import kind_of
-from reviews.models import Attempt, Draft, HouseNote, Review
+from reviews.models import Attempt, Draft, HouseNote, Renewal, Review
+from reviews.renewals import Wish
+from sync import renewal_gate
 from tests.factories import campaign_payload, error, make_account, make_customer, make_user, mirror, tollfree_payload
 
 ANYBODY = "anybody"
@@ -43,6 +45,12 @@ class House:
         return review
 
     @cached_property
+    def renewal(self) -> Renewal:
+        """Of a campaign of its own: a plan that is open closes the other pages of its item."""
+        review = mirror(self.account, "campaign", campaign_payload(errors=[error(30900, "USE_CASE")]))[0]
+        return renewal_gate.plan(review.pk, Wish("It is wrong."), self.person)
+
+    @cached_property
     def note(self) -> HouseNote:
         return HouseNote.objects.create(kind="campaign", code=30924, note="Name the form.", by_name="Ana Ruiz")
 
@@ -74,6 +82,10 @@ def _review(house: House) -> list[object]:
 
 def _attempt(house: House) -> list[object]:
     return [house.attempt.pk]
+
+
+def _renewal(house: House) -> list[object]:
+    return [house.renewal.pk]
 
 
 def _person(house: House) -> list[object]:
@@ -128,6 +140,17 @@ DOORS: dict[str, Door] = {
     "attempts:read_back": Door(EDITOR, _attempt, post_only=True, of_customer=True),
     # appeals
     **_appeal(),
+    # plans to delete and create again
+    "renewals:start": Door(EDITOR, _review, of_customer=True),
+    "renewals:page": Door(VIEWER, _renewal, of_customer=True),
+    "renewals:form": Door(EDITOR, _renewal, of_customer=True),
+    "renewals:save": Door(EDITOR, _renewal, post_only=True, of_customer=True),
+    "renewals:ask": Door(EDITOR, _renewal, post_only=True, of_customer=True),
+    "renewals:review": Door(EDITOR, _renewal, of_customer=True),
+    "renewals:delete": Door(MANAGER, _renewal, of_customer=True),
+    "renewals:cancel": Door(EDITOR, _renewal, post_only=True, of_customer=True),
+    "renewals:brand": Door(EDITOR, _renewal, post_only=True, of_customer=True),
+    "renewals:look": Door(EDITOR, _renewal, post_only=True, of_customer=True),
     # codes
     "codes:index": Door(VIEWER),
     "codes:code": Door(VIEWER, lambda h: [30924]),

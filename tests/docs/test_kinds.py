@@ -9,7 +9,7 @@ from django.apps import apps
 import brands.remote
 import campaigns.remote
 import tollfree.remote
-from reviews.contract import Kind, Unreadable
+from reviews.contract import Kind, Renewable, Unreadable
 from reviews.kinds import kinds
 from reviews.models import Review
 from rulebook.rejections import KINDS
@@ -18,6 +18,7 @@ from rulebook.rejections import KINDS
 TYPED: list[Kind] = [brands.remote, campaigns.remote, tollfree.remote]
 
 QUESTIONS = {name: inspect.signature(ask) for name, ask in vars(Kind).items() if inspect.isfunction(ask)}
+ANEW = {name: inspect.signature(ask) for name, ask in vars(Renewable).items() if inspect.isfunction(ask)}
 each_kind = pytest.mark.parametrize("kind", kinds().values(), ids=kinds())
 
 
@@ -34,6 +35,15 @@ def test_the_type_checker_sees_every_kind() -> None:
 def test_it_answers_every_question_of_the_contract(kind: Kind, question: str) -> None:
     asked = [name for name in QUESTIONS[question].parameters if name != "self"]
     assert list(inspect.signature(getattr(kind, question)).parameters) == asked
+
+
+@each_kind
+@pytest.mark.parametrize("question", [name for name in ANEW if not name.startswith("_")])
+def test_what_is_made_anew_answers_every_question_of_that(kind: Kind, question: str) -> None:
+    if kind.renewal is None:
+        return
+    asked = [name for name in ANEW[question].parameters if name != "self"]
+    assert list(inspect.signature(getattr(kind.renewal, question)).parameters) == asked
 
 
 @each_kind
