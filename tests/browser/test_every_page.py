@@ -66,6 +66,7 @@ def beneath(page: Page) -> Iterator[str]:
         page.get_by_role("button", name="Update and resubmit").click()
         page.wait_for_url("**/attempts/*/")
     yield from appeal(page)
+    yield from plan_to_create_again(page)
     page.goto(item)
     attempt = page.locator("a[href*='/attempts/']").first.get_attribute("href") or ""
     yield from (attempt, f"{attempt}settle/")
@@ -82,6 +83,20 @@ def appeal(page: Page) -> Iterator[str]:
         page.get_by_role("button", name="Write the letter").click()
         page.get_by_role("textbox", name="Letter").wait_for()
     yield address
+
+
+def plan_to_create_again(page: Page) -> Iterator[str]:
+    """The page that begins it, and those of the plan."""
+    page.goto("/items/?q=Fable+Lane&kind=campaign")
+    page.locator("a.rowlink").first.click()
+    start = page.url.replace("/items/", "/renewals/of/")
+    yield start
+    page.goto(start)
+    if page.get_by_role("button", name="Begin the plan").count():
+        page.get_by_label("Why, and what will be different").fill("These are offers.")
+        page.get_by_role("button", name="Begin the plan").click()
+    page.wait_for_url(re.compile(r"/renewals/\d+/$"))
+    yield from (page.url, f"{page.url}form/", f"{page.url}delete/", f"{page.url}review/")
 
 
 @pytest.mark.parametrize("shape", SHAPES)

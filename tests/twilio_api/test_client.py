@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from campaigns.draft import Draft
+from campaigns.renewal_draft import NewCampaign
 from sandbox.handle import Account, Registration, Sandbox
 from tests.referee import Referee, needs_documents
+from tollfree.renewal_form import NewVerification
 from twilio_api.client import Params, Twilio
 from twilio_api.credentials import Credentials
 from twilio_api.errors import Ambiguous, CredentialsRefused, Garbled, Gone, Refused, Throttled, Unreachable
@@ -145,6 +147,19 @@ def test_what_is_not_there_is_gone(client: Twilio) -> None:
         client.brand("BN" + "0" * 32)
 
 
+def test_what_is_deleted_twice_is_gone_the_second_time(client: Twilio, registered: Registration) -> None:
+    client.delete_campaign(registered.service_sid, SAME_SID)
+    with pytest.raises(Gone):
+        client.delete_campaign(registered.service_sid, SAME_SID)
+
+
+def test_a_verification_is_found_by_its_reference(client: Twilio, sandbox: Sandbox, at_twilio: Account) -> None:
+    ours = sandbox.register_number(at_twilio.sid, external_reference_id="redress-1")
+    sandbox.register_number(at_twilio.sid, phone="+18445550199", tollfree_phone_number_sid="PN" + "9" * 32)
+    found = client.tollfree_verifications(ExternalReferenceId="redress-1")
+    assert [answer.payload["sid"] for answer in found] == [ours]
+
+
 def test_wrong_credentials_are_told_apart(sandbox: Sandbox, at_twilio: Account) -> None:
     stranger = Twilio(Credentials(account_sid=at_twilio.sid, secret="wrong"), base_url=sandbox.base_url)
     with pytest.raises(CredentialsRefused):
@@ -172,6 +187,10 @@ def test_credentials_never_show_their_secret() -> None:
     assert "AC1" in shown
 
 
+def number_of(client: Twilio, sid: str) -> str:
+    return str(client.tollfree_verification(sid).payload["tollfree_phone_number_sid"])
+
+
 @needs_documents
 def test_twilios_documents_allow_every_request_of_ours(
     sandbox: Sandbox, at_twilio: Account, credentials: Credentials, registered: Registration
@@ -190,4 +209,11 @@ def test_twilios_documents_allow_every_request_of_ours(
     sandbox.reject(registered.service_sid, [30924])
     draft = Draft.from_payload(campaign.payload)
     client.update_campaign(registered.service_sid, SAME_SID, draft.params())
-    assert len(referee.judged) == 10
+    client.use_cases(registered.service_sid, registered.brand_sid)
+    client.delete_campaign(registered.service_sid, SAME_SID)
+    client.create_campaign(registered.service_sid, NewCampaign.from_payload(campaign.payload).params())
+    [verification] = client.tollfree_verifications(TollfreePhoneNumberSid=number_of(client, number))
+    client.delete_tollfree_verification(number)
+    new = NewVerification.from_payload(verification.payload)
+    client.create_tollfree_verification(new.params(str(verification.payload["tollfree_phone_number_sid"]), "redress-1"))
+    assert len(referee.judged) == 17
