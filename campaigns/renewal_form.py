@@ -11,6 +11,7 @@ from django import forms
 from campaigns.forms import PARTS as TEXT_PARTS
 from campaigns.forms import CampaignForm, CampaignTexts
 from campaigns.renewal_draft import KEYWORDS, REPLIES, NewCampaign
+from campaigns.show import USE_CASES
 from reviews.layout import Part
 from reviews.payloads import tidy
 from reviews.renewal_form import RenewalForm, choice_field
@@ -44,6 +45,9 @@ class CampaignRenewalForm(RenewalForm, CampaignTexts):
     opt_in_keywords = line_field("Opt-in keywords", hint="With commas between them: START, JOIN.")
     opt_out_keywords = line_field("Opt-out keywords", hint="With commas between them.")
     help_keywords = line_field("HELP keywords", hint="With commas between them.")
+
+    def said(self, name: str, value: str) -> str:
+        return USE_CASES.get(value, value)
 
     @classmethod
     def draft_of(cls, typed: Mapping[str, Any]) -> NewCampaign:

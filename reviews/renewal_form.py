@@ -18,11 +18,15 @@ class RenewalForm(RepairForm):
         for name, offered in (choices or {}).items():
             self._offer(name, offered)
 
+    def said(self, name: str, value: str) -> str:
+        """What stands, in words, where it is not among what is offered."""
+        return value
+
     def _offer(self, name: str, offered: Any) -> None:
         """What stands is offered too, so that opening the form changes nothing; the checks say if it may not be."""
         widget, value = self.fields[name].widget, str(self[name].value() or "")
         known = {str(word) for word, _ in offered}
-        stands = [(value, value)] if value and value not in known else []
+        stands = [(value, self.said(name, value))] if value and value not in known else []
         if isinstance(widget, forms.Select):
             widget.choices = [("", "Choose one"), *offered, *stands]
 
