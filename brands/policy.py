@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
+
 from reviews.contract import Rejection, Verdict
 from reviews.models import Review
 from reviews.status import Status
 from reviews.verdicts import advices, appealed, closed, cured_codes, route_of, state_by_route, weighed
+from rulebook.explain import hardest
 from rulebook.holds import Hold, hold_of
-from rulebook.policy import BRAND_UPDATES
+from rulebook.policy import charge_for_brand_update
 from rulebook.routes import Route
 
 # Twilio's enumeration BrandRegistrationsEnumStatus, OpenAPI of 2026-04-14.
@@ -21,6 +24,16 @@ WORDS = {
     "DELETION_PENDING": Status.STOPPED,
     "DELETION_FAILED": Status.STOPPED,
 }
+# How its detail ends while its owner has not answered.
+UNVERIFIED = ", unverified"
+APPROVED = Verdict(Route.NONE, False, "Approved: nothing to repair", "Twilio takes no update of an approved brand.")
+UNCONFIRMED = Verdict(
+    Route.WAIT,
+    False,
+    "Approved, but the owner has not confirmed it",
+    "No campaign can be registered on it before the owner answers YES to Twilio’s text message.",
+)
+SPENT = "Its updates are used up: Twilio answers 21724 to another one. Ask Support to reset the count."
 
 
 def state_of(word: str, reasons: Sequence[Rejection]) -> Status:
@@ -35,11 +48,12 @@ def state(review: Review) -> Status:
 
 
 def verdict(review: Review, now: datetime) -> Verdict:
-    """What may be done now. Repairing a brand means repairing its TrustHub profile, which is done in the Console."""
+    """What may be done now. An update is taken in FAILED only (21725) and a limited number of times (21724); that
+    campaigns hang on it, which forbids one too, is told by `obstacles`."""
     if not_now := closed(review, now):
         return not_now
     if review.status == Status.APPROVED:
-        return Verdict(Route.NONE, False, "Approved: nothing to repair", "Campaigns can be registered under it.")
+        return UNCONFIRMED if review.detail.endswith(UNVERIFIED) else APPROVED
     return appealed(review, _rejected(review))
 
 
@@ -50,16 +64,27 @@ def held(review: Review) -> Hold | None:
 
 def _rejected(review: Review) -> Verdict:
     found = advices(review)
-    left = BRAND_UPDATES.left(review.attempts_used)
-    spent = () if left is None or left > 0 else ("Its updates are used up: Twilio answers 21724. Ask Support.",)
-    route = Route.SUPPORT if spent else route_of(found)
-    why = "The fields named below belong to the customer profile behind the brand. Correct them there first."
+    charge = charge_for_brand_update(review.attempts_used, settings.BRAND_UPDATES)
+    is_spent, decisive = charge.free_left == 0, hardest(found)
+    route = Route.SUPPORT if is_spent else route_of(found)
+    # Final is what Twilio calls final; everything else may still be sent, whatever route is the better one.
+    is_final = decisive is not None and decisive.resubmittable is False
+    why = SAID if not is_spent else "What the profile says can still be corrected, but no update would carry it."
     return Verdict(
         route=route,
-        allowed=False,
-        headline="Correct the business profile, then resubmit the brand",
+        allowed=not is_spent and not is_final,
+        headline="Ask Twilio Support" if is_spent else HEADLINES.get(route, route.label),
         why=f"{weighed(route, found, 'brand')} {why}".strip(),
-        reasons=("Brands are repaired in Twilio’s Console for now; Redress follows what happens there.", *spent),
+        reasons=(*((SPENT,) if is_spent else ()), *((f"Twilio does not take this one again ({decisive.code}).",)
+                 if is_final and decisive else ())),
+        charge=charge,
         advices=found,
         cured=cured_codes(route, found),
-    )
+    )  # fmt: skip
+
+
+HEADLINES = {Route.EDIT: "Correct the business profile and resubmit the brand"}
+SAID = (
+    "What was rejected stands in the customer profile and the A2P bundle behind the brand. Redress writes the "
+    "corrections there, waits until Twilio has approved them, and then sends the brand again."
+)

@@ -4,20 +4,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
+
 from accounts.models import TwilioAccount
-from brands.models import Brand, CustomerProfile
-from brands.policy import held, state, state_of, verdict
+from brands import dossier, hanging, steps
+from brands.draft import PAPERS, Draft
+from brands.models import Brand, Bundle
+from brands.panels import panels
+from brands.policy import UNVERIFIED, held, state, state_of, verdict
 from brands.show import TYPES, compare, shown
-from reviews.contract import Preparation, Progress, Reading, Renewable, Sending, Unreadable
+from brands.steps import prepare
+from reviews.contract import Preparation, Reading, Renewable, Sending, Unreadable
 from reviews.models import Review
-from reviews.payloads import rejections, text, texts
+from reviews.payloads import rejections, text
 from rulebook.submission import Submission as Checked
 from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 __all__ = [
     "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "label", "listing", "mirror",
-    "named", "payload", "plural", "preparations", "prepare", "read", "renewal", "renewal_url", "send", "shown", "slug",
+    "named", "obstacles", "panels", "payload", "plural", "preparations", "prepare", "read", "renewal", "renewal_url",
+    "send", "shown", "slug",
     "state", "verdict",
 ]  # fmt: skip
 
@@ -45,50 +53,58 @@ def identity(payload: Payload) -> str:
 def read(payload: Payload) -> Reading:
     sid, word, reasons = identity(payload), text(payload, "status"), rejections(payload.get("errors"))
     profile_sid = text(payload, "customer_profile_bundle_sid")
-    brand_type = text(payload, "brand_type")
+    identity_status = text(payload, "identity_status")
     return Reading(
         remote_key=sid,
         sid=sid,
         title=sid,
-        detail=TYPES.get(brand_type, brand_type),
+        detail=_detail(text(payload, "brand_type"), word, identity_status),
         twilio_status=word,
         status=state_of(word, reasons),
         # Shown whenever present, whatever the status: Twilio pairs PENDING with filled errors in its own examples.
         rejections=reasons,
         owner_sids=(sid,),
-        # What an update sends is nothing; what stands behind it is the two bundles.
-        submission={
-            "customer_profile_bundle_sid": profile_sid,
-            "a2p_profile_bundle_sid": text(payload, "a2p_profile_bundle_sid"),
-            "brand_feedback": texts(payload, "brand_feedback"),
-        },
+        # The facts it is judged by stand in its papers: an answer about the brand itself shows none of them.
+        submission=Draft.from_payload(payload).as_submission(),
         updated=text(payload, "date_updated"),
-        columns={"sid": sid, "profile_sid": profile_sid, "identity_status": text(payload, "identity_status")},
+        columns={
+            "sid": sid,
+            "profile_sid": profile_sid[:34],
+            "product_sid": text(payload, "a2p_profile_bundle_sid")[:34],
+            "identity_status": identity_status[:40],
+        },
     )
 
 
 def named(account: TwilioAccount, readings: Sequence[Reading]) -> list[Reading]:
     """With the customer profile's name."""
     sids = [reading.columns["profile_sid"] for reading in readings]
-    names = dict(CustomerProfile.objects.filter(account=account, sid__in=sids).values_list("sid", "name"))
+    names = dict(Bundle.objects.filter(account=account, sid__in=sids).values_list("sid", "name"))
     return [replace(r, title=names.get(r.columns["profile_sid"], r.title)) for r in readings]
 
 
 def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
+    """What stands behind a brand that changed is read anew, soon and by somebody else."""
+    now = timezone.now()
     Brand.objects.bulk_create(
-        [Brand(review=review, payload=payload, **reading.columns) for review, reading, payload in rows],
+        [
+            Brand(review=review, payload=payload, dossier_due_at=now, **reading.columns)
+            for review, reading, payload in rows
+        ],
         update_conflicts=True,
         unique_fields=["review"],
-        update_fields=["payload", "sid", "profile_sid", "identity_status"],
+        update_fields=["payload", "sid", "profile_sid", "product_sid", "identity_status", "dossier_due_at"],
     )
 
 
 def payload(review: Review) -> Payload:
-    return dict(Brand.objects.values_list("payload", flat=True).get(review=review))
+    """The last answer, and beside it the facts of its papers once they were read."""
+    brand = Brand.objects.get(review=review)
+    return {**brand.payload, PAPERS: dossier.facts(brand)} if brand.dossier_read_at else dict(brand.payload)
 
 
 def checkable(reviews: Sequence[Review]) -> dict[int, Checked]:
-    """A brand's text lies in its customer profile: nothing here to check."""
+    """A brand has no text of its own: what is wrong with its facts, its form says."""
     return {}
 
 
@@ -96,21 +112,30 @@ def checkable_draft(review: Review, fields: Mapping[str, Any]) -> None:
     """Nothing here to check, neither."""
 
 
+def obstacles(review: Review) -> Sequence[str]:
+    """Papers that nobody has read, a profile that is the account's own, and campaigns that hang on it."""
+    return hanging.obstacles(review, Brand.objects.get(review=review))
+
+
 def preparations(review: Review, sending: Sending) -> Sequence[Preparation]:
-    """The text goes as it is: nothing has to be put in place first."""
-    return ()
-
-
-def prepare(twilio: Twilio, review: Review, sending: Sending, key: str) -> Progress:
-    raise ValueError(f"There is nothing to prepare: {key}")
+    """The papers corrected, reviewed and approved."""
+    return steps.preparations(Brand.objects.get(review=review), sending)
 
 
 def send(twilio: Twilio, review: Review, sending: Sending) -> Answer:
-    raise NotImplementedError("Brands are repaired in the Console for now.")
+    """No body: Twilio has the brand judged by what its papers hold by now."""
+    return twilio.update_brand(review.sid)
 
 
 def fix_url(review: Review) -> str:
-    return ""
+    return reverse("brands:fix", args=[review.pk])
+
+
+def _detail(brand_type: str, word: str, identity_status: str) -> str:
+    """Approved, and yet without an owner who has confirmed: "Sole proprietor, unverified"."""
+    words = TYPES.get(brand_type, brand_type)
+    waits = word.upper() == "APPROVED" and identity_status.upper() == "UNVERIFIED"
+    return f"{words}{UNVERIFIED}" if waits else words
 
 
 def renewal_url(review: Review) -> str:
@@ -118,9 +143,9 @@ def renewal_url(review: Review) -> str:
 
 
 def _keep_profiles(account: TwilioAccount, payloads: Sequence[Payload]) -> None:
-    CustomerProfile.objects.bulk_create(
+    Bundle.objects.bulk_create(
         [
-            CustomerProfile(
+            Bundle(
                 account=account,
                 sid=text(payload, "sid"),
                 name=text(payload, "friendly_name")[:200] or text(payload, "sid"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import TwilioAccount
+from accounts.models import TwilioAccount, User
 from campaigns import renewal
 from campaigns.checkable import checkable, submission_of
 from campaigns.checks import context_of
@@ -17,7 +17,7 @@ from campaigns.held import held
 from campaigns.models import Campaign, MessagingService
 from campaigns.policy import state, state_of, verdict
 from campaigns.show import USE_CASES, compare, shown
-from reviews.contract import Preparation, Progress, Reading, Sending, Unreadable
+from reviews.contract import Panel, Preparation, Progress, Reading, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import flag, rejections, text
 from rulebook.submission import Submission as Checked
@@ -27,7 +27,8 @@ from twilio_api.errors import CredentialsRefused, Refused
 
 __all__ = [
     "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "label", "listing", "mirror",
-    "named", "payload", "plural", "preparations", "prepare", "read", "renewal", "renewal_url", "send", "shown", "slug",
+    "named", "obstacles", "panels", "payload", "plural", "preparations", "prepare", "read", "renewal", "renewal_url",
+    "send", "shown", "slug",
     "state", "verdict",
 ]  # fmt: skip
 
@@ -113,6 +114,16 @@ def payload(review: Review) -> Payload:
 def checkable_draft(review: Review, fields: Mapping[str, Any]) -> Checked:
     context = context_of(review.pk)
     return submission_of(context.payload, context.brand_name, CampaignForm.draft_of(fields))
+
+
+def obstacles(review: Review) -> Sequence[str]:
+    """Nothing but what the verdict says."""
+    return ()
+
+
+def panels(review: Review, user: User, now: datetime) -> Sequence[Panel]:
+    """Nothing but what all kinds show."""
+    return ()
 
 
 def preparations(review: Review, sending: Sending) -> Sequence[Preparation]:

@@ -52,6 +52,8 @@ CHECK_EVERY_SECONDS = {
 }
 # An account read longer ago than this is said to be stale, everywhere.
 STALE_AFTER_SECONDS = env.int("STALE_AFTER_SECONDS", default=28800)
+# How many updates Twilio takes of one brand: integrators report three, Twilio gives no number.
+BRAND_UPDATES = env.int("BRAND_UPDATES", default=3)
 # When an update got no answer: seconds after which the item is read back. The last one decides that it never arrived.
 READ_BACK_SECONDS: list[int] = [int(s) for s in env.list("READ_BACK_SECONDS", default=["5", "20", "60", "180"])]
 
@@ -229,6 +231,8 @@ CELERY_TASK_ROUTES = {
     "sync.tasks.fan_out_*": {"queue": "default"},
     "sync.tasks.check_texts": {"queue": "default"},
     "sync.tasks.*": {"queue": "twilio"},
+    "brands.tasks.fan_out_*": {"queue": "default"},
+    "brands.tasks.*": {"queue": "twilio"},
 }
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
@@ -264,6 +268,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sync.tasks.fan_out_due_renewals",
         "schedule": env.float("ATTEMPT_TICK_SECONDS", default=3.0),
         "options": {"expires": 3},
+    },
+    "fan out due dossiers": {
+        "task": "brands.tasks.fan_out_due_dossiers",
+        "schedule": 15.0,
+        "options": {"expires": 10},
     },
     "fan out unchecked texts": {
         "task": "sync.tasks.fan_out_unchecked_texts",

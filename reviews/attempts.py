@@ -95,6 +95,12 @@ def claim_preparation(attempt_id: int, now: datetime) -> bool:
     )
 
 
+def stands_on(attempt: Attempt, now: Reading) -> None:
+    """What the attempt is sent over, where preparing it took its time: by this an arrival is told later."""
+    attempt.fingerprint = fingerprint(now)
+    attempt.save(update_fields=["fingerprint"])
+
+
 def requeue(attempt: Attempt, due_at: datetime, why: str) -> None:
     """Nothing happened at Twilio: the same attempt is sent again later."""
     attempt.state, attempt.due_at, attempt.answer = Attempt.State.QUEUED, due_at, why[:500]
@@ -200,7 +206,8 @@ def has_arrived(attempt: Attempt, now: Reading) -> bool:
 
 def is_what_stood_before(attempt: Attempt, now: Reading) -> bool:
     """Whether this reading is the very one the attempt was made on, down to Twilio's stamp: an old picture."""
-    return bool(now.updated) and attempt.fingerprint == fingerprint(now) and attempt.before == dict(now.submission)
+    same_text = _carries(now.submission, attempt.before)
+    return bool(now.updated) and attempt.fingerprint == fingerprint(now) and same_text
 
 
 def _carries(shown: Submission, sent: Mapping[str, Any]) -> bool:
@@ -221,7 +228,7 @@ def policy_json(policy: FeePolicy, charge: Charge) -> dict[str, Any]:
     """The policy in force and what it came to, as an attempt keeps them."""
     return {
         "id": policy.id,
-        "label": policy.label,
+        "label": policy.label if charge.by_policy else charge.why,
         "source": policy.source,
         "seen": policy.seen.isoformat(),
         "fee": _text(charge.fee),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,10 +75,12 @@ def checked(
     texts: Mapping[str, str],
     places: Mapping[str, str],
     controls: Mapping[str, str],
+    own: Collection[str] = (),
 ) -> Checked:
     """The findings as the page shows them. By draft key: `texts` are what was checked, `places` the ids to jump to,
-    `controls` the ids of what can be typed in."""
-    total = sum(kind in check.kinds and house.checks().get(check.id) != CheckRule.OFF for check in CHECKS)
+    `controls` the ids of what can be typed in. `own` are the ids of checks that the kind has besides the rulebook's."""
+    ruled = sum(kind in check.kinds and house.checks().get(check.id) != CheckRule.OFF for check in CHECKS)
+    total = ruled + len(own)
     remarks = tuple(
         Remark(
             severity=finding.severity,
@@ -92,7 +94,7 @@ def checked(
         )
         for finding in findings
     )
-    struck = {finding.rule for finding in findings} & {check.id for check in CHECKS}
+    struck = {finding.rule for finding in findings} & {*(check.id for check in CHECKS), *own}
     return Checked(remarks, total, total - len(struck))
 
 

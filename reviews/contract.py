@@ -20,7 +20,7 @@ from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 if TYPE_CHECKING:
-    from accounts.models import TwilioAccount
+    from accounts.models import TwilioAccount, User
     from reviews.layout import Part
     from reviews.models import Review
     from reviews.renewal_form import RenewalForm
@@ -95,6 +95,21 @@ class Progress:
 
     words: str
     again: timedelta | None = None
+
+
+class NotPrepared(Exception):
+    """What has to stand first does not, and no waiting will help: why, in words. Nothing was spent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of an item's page that only its kind knows of: its id there, its title, its template, and what that is
+    given under these names. The page's own `item`, `review`, `user` and `now` are there too."""
+
+    key: str
+    title: str
+    template: str
+    shown: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +287,13 @@ class Kind(Protocol):
         """What keeps it from moving although no reviewer has it: suspended by itself or through what it hangs on,
         being deleted, registered elsewhere. None for most. May ask the database; asked by an item's own page."""
 
+    def obstacles(self, review: "Review") -> Sequence[str]:
+        """What forbids sending although the verdict allows it, in a sentence each: what only the mirror knows of other
+        things. Page, form, gate and sender ask it where the verdict says yes; a constant number of statements."""
+
+    def panels(self, review: "Review", user: "User", now: datetime) -> Sequence[Panel]:
+        """What its page shows besides what all kinds have, for this person; nothing for most kinds."""
+
     def shown(self, review: "Review") -> Sequence[FieldView]:
         """The submission as it stands, flagged fields marked."""
 
@@ -290,7 +312,7 @@ class Kind(Protocol):
 
     def prepare(self, twilio: Twilio, review: "Review", sending: Sending, key: str) -> Progress:
         """Carries one preparation on. Spends nothing, and may be called again after any failure or kill: it puts
-        the same thing in place or finds it there. Raises like Twilio's writing calls."""
+        the same thing in place or finds it there. Raises like Twilio's writing calls, or NotPrepared."""
 
     def send(self, twilio: Twilio, review: "Review", sending: Sending) -> Answer:
         """Carries the text to Twilio in one call: this spends an attempt. Raises like Twilio's writing calls."""

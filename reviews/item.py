@@ -1,14 +1,14 @@
 """One item as its page shows it: what may be done and why, what stands, what happened."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from accounts.models import Role, User
 from reviews.appeals import is_appealable
-from reviews.contract import FieldView, Kind, Offer, Rejection, Verdict
+from reviews.contract import FieldView, Kind, Offer, Panel, Rejection, Verdict
 from reviews.drafts import AT_WORK
 from reviews.forms import CountForm
 from reviews.freshness import ItemFreshness, freshness_of
@@ -129,7 +129,7 @@ class Item:
 
     @property
     def is_for_fixing(self) -> bool:
-        return bool(self.fix_url) and self.review.status == Status.NEEDS_FIX
+        return bool(self.fix_url) and self.review.status == Status.NEEDS_FIX and not self.obstacles
 
     @property
     def console_url(self) -> str:
@@ -171,7 +171,13 @@ class Item:
     def hindrances(self) -> tuple[str, ...]:
         """Why it cannot be sent, where the headline does not say it already."""
         said = (self.verdict.headline, hold_of(self.review.kind, self.review.twilio_status).headline)
-        return tuple(words for words in self.verdict.reasons if words.rstrip(".") not in said)
+        reasons = tuple(words for words in self.verdict.reasons if words.rstrip(".") not in said)
+        return (*reasons, *self.obstacles)
+
+    @cached_property
+    def obstacles(self) -> tuple[str, ...]:
+        """What forbids sending although the verdict allows it."""
+        return tuple(self.kind.obstacles(self.review)) if self.verdict.allowed else ()
 
     @property
     def icon(self) -> str:
@@ -263,9 +269,15 @@ class Item:
         return [field.view.label for field in self.fields if not field.view.value and not field.reasons]
 
     @cached_property
+    def panels(self) -> Sequence[Panel]:
+        """What only its kind knows of."""
+        return self.kind.panels(self.review, self.user, self.now)
+
+    @cached_property
     def raw(self) -> str:
-        """Twilio's last answer as it came."""
-        return json.dumps(self.kind.payload(self.review), indent=2, ensure_ascii=False)
+        """Twilio's last answer as it came, without what a kind lays beside it under a name of ours."""
+        payload = self.kind.payload(self.review)
+        return json.dumps({k: v for k, v in payload.items() if not k.startswith("_")}, indent=2, ensure_ascii=False)
 
     @cached_property
     def freshness(self) -> ItemFreshness:

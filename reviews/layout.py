@@ -70,8 +70,11 @@ def blocks_of(
 ) -> list[Block]:
     """The form's parts, flagged ones first; `said` is what the checks say, by the name of the field."""
     flags = _flags(form, review)
+    offered = [(part, [name for name in part.fields if name in form.fields]) for part in parts]
     blocks = [
-        Block(part, [(form[name], flags.get(name, ""), said.get(name, ())) for name in part.fields]) for part in parts
+        Block(part, [(form[name], flags.get(name, ""), said.get(name, ())) for name in names])
+        for part, names in offered
+        if names
     ]
     return sorted(blocks, key=lambda block: not block.is_flagged)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from reviews.checked import Checked, checked
 from reviews.contract import FieldChange, Kind, Submission
@@ -14,9 +14,11 @@ from twilio_api.answer import Payload
 type Compare = Callable[[Submission, Submission], Sequence[FieldChange]]
 
 
-def checked_form(kind: Kind, form: RepairForm, payload: Payload, compare: Compare | None = None) -> Checked:
-    """The outcome, each finding with the place on the page where it belongs. The form has to be cleaned. `compare` is
-    given where the form holds other fields than an update."""
+def checked_form(
+    kind: Kind, form: RepairForm, payload: Payload, own: Collection[str] = (), compare: Compare | None = None
+) -> Checked:
+    """The outcome, each finding with the place on the page where it belongs. The form has to be cleaned. `own` are the
+    kind's own checks, `compare` is given where the form holds other fields than an update."""
     findings, submission = form.findings(), form.draft().as_submission()
     keys = {finding.field for finding in findings}
     names = {key: form.control_of(key) for key in keys}
@@ -24,7 +26,7 @@ def checked_form(kind: Kind, form: RepairForm, payload: Payload, compare: Compar
     places = {key: f"locked-{key}" for key in keys if key in payload} | controls
     locked = {key: "\n".join(texts(payload, key)) for key in keys if not names[key]}
     typed = {change.key: change.after for change in (compare or kind.compare)(submission, submission)}
-    return checked(kind.slug, findings, locked | typed, places, controls)
+    return checked(kind.slug, findings, locked | typed, places, controls, own)
 
 
 def by_control(form: RepairForm) -> dict[str, list[Finding]]:

@@ -29,9 +29,20 @@ class RepairForm(forms.Form):
     # Lists that have a box for each item: the draft's name of the list, and its boxes.
     boxed: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
-    def __init__(self, *args: Any, judge: Judge, frozen: Collection[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        judge: Judge,
+        frozen: Collection[str] = (),
+        offered: Collection[str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`offered` are the fields this item has; without it, all of them."""
         super().__init__(*args, **kwargs)
         self._judge = judge
+        for name in self.base_fields:
+            if offered is not None and name not in offered:
+                del self.fields[name]
         for name in frozen:
             self.fields[name].disabled = True
 

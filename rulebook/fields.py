@@ -130,7 +130,7 @@ _TOLLFREE_LABELS = {
     "tollfree_phone_number_sid": "Toll-free number",
 }
 
-# A brand has no draft of its own: its facts live in the Trust Hub profile and bundle, so no name has a draft key.
+# The facts of a brand live in its Trust Hub profile and bundle: Twilio's names of their attributes are our draft keys.
 _BRAND_LABELS = {
     "friendly_name": "Profile name",
     "business_name": "Legal business name",
@@ -159,6 +159,10 @@ _BRAND_LABELS = {
     "region": "State or region",
     "postal_code": "Postal code",
     "iso_country": "Country",
+    "street_secondary": "Street, second line",
+    "customer_name": "Name at this address",
+    "brand_name": "Brand name",
+    "vertical": "Line of business",
     "customer_profile_bundle_sid": "Customer profile",
     "a2p_profile_bundle_sid": "A2P profile",
 }
@@ -166,6 +170,10 @@ _BRAND_LABELS = {
 FIELDS: tuple[Field, ...] = (
     *_CAMPAIGN,
     *(Field("tollfree", key, key, label) for key, label in _TOLLFREE_LABELS.items()),
-    *(Field("brand", name, None, label) for name, label in _BRAND_LABELS.items()),
+    *(Field("brand", name, name, label) for name, label in _BRAND_LABELS.items()),
+    *(
+        Field("brand", f"second_{name}", f"second_{name}", f"Second r{_BRAND_LABELS[name][1:]}")
+        for name in ("first_name", "last_name", "email", "phone_number", "business_title", "job_position")
+    ),
 )
 _FIELDS: Mapping[tuple[str, str], Field] = MappingProxyType({(row.kind, _folded(row.name)): row for row in FIELDS})

@@ -121,6 +121,8 @@ TOLLFREE_CREATE_REQUIRED: tuple[str, ...] = (
 _NOT_CARRIED = "Set when the campaign is created; the update call does not carry it."
 _OPT_OUT_REPLIES = f"{_NOT_CARRIED} Twilio's own opt-out handling can replace it on the messaging service."
 
+_BRAND_MADE_WITH = "Set when the brand was registered; its update call has no body."
+
 LOCKED: tuple[LockedField, ...] = (
     LockedField(
         kind="campaign", field="us_app_to_person_usecase", label="Use case", why="A different use case is a new review."
@@ -165,6 +167,24 @@ LOCKED: tuple[LockedField, ...] = (
         label="External reference",
         why="Set when the verification is created; the edit call does not carry it.",
         source=MESSAGING_SPEC,
+    ),
+    LockedField(
+        kind="brand",
+        field="iso_country",
+        label="Country",
+        why="An address keeps its country: its update call does not carry one.",
+        source="Twilio OpenAPI description, API 2010 (2026-04-14), UpdateAddress",
+    ),
+    LockedField(kind="brand", field="brand_type", label="Brand type", why=_BRAND_MADE_WITH, source=MESSAGING_SPEC),
+    LockedField(
+        kind="brand",
+        field="customer_profile_bundle_sid",
+        label="Customer profile",
+        why=_BRAND_MADE_WITH,
+        source=MESSAGING_SPEC,
+    ),
+    LockedField(
+        kind="brand", field="a2p_profile_bundle_sid", label="A2P bundle", why=_BRAND_MADE_WITH, source=MESSAGING_SPEC
     ),
 )
 

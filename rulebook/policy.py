@@ -121,6 +121,9 @@ BRAND_UPDATES = AttemptLimit(
     seen=SEEN,
     note="Twilio says only that updates are limited and answers 21724 after the last one.",
 )
+# A tax number serves at most this many brands; over it campaigns fail with 30898. Source: Twilio, Troubleshooting and
+# rectifying A2P campaigns (seen 2026-11-22). The warning before it is ours.
+BRANDS_PER_TAX_NUMBER, MANY_BRANDS_PER_TAX_NUMBER = 50, 40
 TOLLFREE_EDITS = AttemptLimit(
     kind="tollfree",
     updates=None,
@@ -222,6 +225,24 @@ def charge_for_new_verification() -> Charge:
     )
 
 
+def charge_for_brand_update(used: int, updates: int | None = BRAND_UPDATES.updates) -> Charge:
+    """The price of a brand's update after `used` of them: nothing, until `updates` are used up. ValueError if
+    negative."""
+    _refuse_negative(used)
+    left = None if updates is None else max(updates - used, 0)
+    return Charge(
+        fee=FREE,
+        free_left=left,
+        free_total=updates,
+        over_allowance=False,
+        needs_acknowledgement=False,
+        at_most=FREE,
+        certain=True,
+        why=_brand_reason(used, updates),
+        by_policy=False,
+    )
+
+
 def _reason(total: int | None, used: int, fee: Decimal) -> str:
     if total is None:
         return "Resubmitting the same campaign is free."
@@ -230,6 +251,14 @@ def _reason(total: int | None, used: int, fee: Decimal) -> str:
     if total == 0:
         return f"Each resubmission costs {_dollars(fee)}."
     return f"The free resubmissions ({total}) are used up. This one costs {_dollars(fee)}."
+
+
+def _brand_reason(used: int, updates: int | None) -> str:
+    if updates is None:
+        return "Updating a brand is free."
+    if used >= updates:
+        return f"The updates of this brand ({updates}) are used up: Twilio answers 21724."
+    return f"Update {used + 1} of {updates}, free. After the last one Twilio answers 21724 (number from integrators)."
 
 
 def _with_doubt(policy: FeePolicy, fee: Decimal, why: str) -> str:

@@ -55,7 +55,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if send.withdraw(attempt.pk):
         review = attempt.review
         audit.record.record(user, "attempt:withdrawn", review.subject, str(review), attempt=attempt.number)
-        messages.success(request, "Taken back. Nothing was sent and nothing was spent.")
+        attempt.refresh_from_db(fields=["answer"])
+        messages.success(request, f"{attempt.answer} Nothing was sent and nothing was spent.")
     else:
         attempt.refresh_from_db(fields=["state"])
         goes_on = "it is being sent already" if attempt.is_open else "it is settled already"
@@ -104,7 +105,7 @@ def _context(attempt: Attempt, user: User) -> dict[str, Any]:
         "review": review,
         "kind": kind,
         "now": now,
-        "headline": HEADLINES[State(attempt.state)] if attempt.is_here else "Resubmitted outside Redress",
+        "headline": _headline(attempt),
         "sent_words": SENT_WORDS.get(State(attempt.state), "What was sent"),
         "is_latest": is_latest,
         "is_rejected_again": is_latest and _is_rejected_again(attempt, review),
@@ -130,6 +131,17 @@ HEADLINES = {
     State.NOT_APPLIED: "It never arrived",
     State.WITHDRAWN: "Taken back",
 }
+
+
+def _headline(attempt: Attempt) -> str:
+    if not attempt.is_here:
+        return "Resubmitted outside Redress"
+    return "Not sent: something has to stand first" if _stopped_before(attempt) else HEADLINES[State(attempt.state)]
+
+
+def _stopped_before(attempt: Attempt) -> bool:
+    """Whether it was refused while it was being prepared."""
+    return attempt.state == State.REFUSED and attempt.sent_at is None
 
 
 SENT_WORDS = {
@@ -180,13 +192,16 @@ def _preparations(attempt: Attempt) -> Iterator[Step]:
 
 def _sending(attempt: Attempt) -> Step:
     if attempt.state in Attempt.NOT_SENT:
-        return Step("Sending", attempt.answer or "one call to Twilio", "next")
-    if attempt.state == State.WITHDRAWN:
+        tried = attempt.answer if attempt.state == State.QUEUED else ""
+        return Step("Sending", tried or "one call to Twilio", "next")
+    if attempt.state == State.WITHDRAWN or _stopped_before(attempt):
         return Step("Sending", "never sent", "failed")
     return Step("Sending", _clock(attempt.sent_at), "now" if attempt.state == State.SENDING else "done")
 
 
 def _answered(attempt: Attempt) -> Step:
+    if _stopped_before(attempt):
+        return Step("Accepted?", "by Twilio", "next")
     match attempt.state:
         case State.ACCEPTED:
             return Step("Accepted", _clock(attempt.settled_at), "done")

@@ -59,6 +59,12 @@ class Desk(ABC):
     sent_words: ClassVar[str]
     # Whether the note goes to Twilio with the update. Otherwise it is for the record here.
     note_is_sent: ClassVar[bool] = False
+    # Whether there is an opt-in to look at.
+    has_opt_in: ClassVar[bool] = True
+    # The ids of checks that the kind has besides the rulebook's.
+    own_checks: ClassVar[Collection[str]] = ()
+    # What the kind says above the form, as the name of a template; empty for nothing.
+    above: ClassVar[str] = ""
 
     def __init__(self, review: Review, user: User) -> None:
         if review.kind != self.kind.slug:
@@ -82,6 +88,11 @@ class Desk(ABC):
     def frozen(self) -> Collection[str]:
         """Fields that cannot change in the state it is in: their boxes are disabled, so no browser sends them."""
 
+    @property
+    def offered(self) -> Collection[str] | None:
+        """The fields this item has, where they differ from item to item; None for all of the form."""
+        return None
+
     @abstractmethod
     def submit(self, draft: Any, consent: Consent) -> Attempt:
         """Opens an attempt. Raises gate.NotSent."""
@@ -96,6 +107,11 @@ class Desk(ABC):
     @cached_property
     def verdict(self) -> Verdict:
         return self.kind.verdict(self.review, timezone.now())
+
+    @cached_property
+    def obstacles(self) -> Sequence[str]:
+        """What forbids sending although the verdict allows it."""
+        return self.kind.obstacles(self.review) if self.verdict.allowed else ()
 
     @property
     def renewal_url(self) -> str:
@@ -164,7 +180,9 @@ class Desk(ABC):
 
     def _form(self, fields: Mapping[str, Any] | None) -> RepairForm:
         posted = None if fields is None else as_posted(fields)
-        return self.form_class(posted, initial=self._start(), judge=self.judge, frozen=self.frozen)
+        return self.form_class(
+            posted, initial=self._start(), judge=self.judge, frozen=self.frozen, offered=self.offered
+        )
 
     def _judged(self, fields: Mapping[str, Any]) -> RepairForm:
         form = self._form(fields)
@@ -183,7 +201,7 @@ class Desk(ABC):
         if self.draft:
             return {**self.draft.fields, **self._frozen()}
         last = self.attempts[0] if self.attempts else None
-        came_back = last is not None and last.state in CAME_BACK and last.before == self.stands
+        came_back = last is not None and last.state in CAME_BACK and _lies_between(last, self.stands)
         return self.form_class.fields_of(last.submission if last and came_back else self.stands)
 
     # --- what the templates see ---
@@ -196,7 +214,7 @@ class Desk(ABC):
             "form": form,
             "not_sent": not_sent,
             "blocks": blocks_of(form, self.parts, self.review, by_control(judged)),
-            "checked": checked_form(self.kind, judged, self.payload),
+            "checked": checked_form(self.kind, judged, self.payload, self.own_checks),
             "flagged_places": flagged_places(form, self.review),
             "likely_places": likely_places(form, self.review),
             "locked": locked_groups(self.kind, self.review),
@@ -230,7 +248,7 @@ class Desk(ABC):
             "revision": self.draft.revision if self.draft else 0,
             "note": str(posted.get("note", "")) if posted else _note(changed),
             "agreed": bool(posted and posted.get("agreed")),
-            "checked": checked_form(self.kind, judged, self.payload),
+            "checked": checked_form(self.kind, judged, self.payload, self.own_checks),
             "warnings_reason": str(posted.get("warnings_reason", "")) if posted else "",
             "objections": by_control_of(objections),
             "changed_at_twilio": self._changed_at_twilio(),
@@ -253,7 +271,7 @@ class Desk(ABC):
 
     def _untouched(self, changed: Sequence[FieldChange], flagged: Mapping[str, Sequence[int]]) -> list[str]:
         """Labels of flagged fields that this draft leaves as they were rejected."""
-        touched, fields = {change.key for change in changed}, self.form_class.base_fields
+        touched, fields = {change.key for change in changed}, self._form(None).fields
         boxes = [self.form_class.boxed.get(key, (key,)) for key in flagged]
         return [str(fields[one[0]].label) for one in boxes if one[0] in fields and not touched.intersection(one)]
 
@@ -262,6 +280,13 @@ class Desk(ABC):
         if self.draft is None or dict(self.draft.based_on) == dict(self.stands):
             return []
         return [change for change in self.kind.compare(self.draft.based_on, self.stands) if change.is_changed]
+
+
+def _lies_between(attempt: Attempt, stands: Submission) -> bool:
+    """Whether what stands is what stood before the attempt, or that with a part of the attempt put in place."""
+    before, sent = attempt.before, attempt.submission
+    known = before.keys() == stands.keys()
+    return known and all(value in (before[key], sent.get(key, before[key])) for key, value in stands.items())
 
 
 def consent_from(posted: Mapping[str, Any], at: Desk) -> Consent:

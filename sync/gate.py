@@ -76,7 +76,12 @@ def submit(review_id: int, proposal: Proposal, by: User, more: MoreObjections | 
 def _open(review: Review, proposal: Proposal, by: User, more: MoreObjections | None) -> Attempt:
     kind, now = kind_of(review.kind), timezone.now()
     stands, verdict = kind.read(kind.payload(review)), kind.verdict(review, now)
-    objections = [*_objections(stands, verdict, proposal, by), *(more(review, stands) if more else ())]
+    obstacles = [Objection("", words) for words in kind.obstacles(review)] if verdict.allowed else []
+    objections = [
+        *obstacles,
+        *_objections(stands, verdict, proposal, by),
+        *(more(review, stands) if more else ()),
+    ]
     if objections or verdict.charge is None:
         raise NotSent(objections or [Objection("", "This kind cannot be resubmitted from here.")])
     order = Order(

@@ -190,7 +190,7 @@ class RenewalDesk:
         }
 
     def _checked(self, form: RenewalForm) -> Any:
-        return checked_form(self.kind, form, {}, self.renewable.compare)
+        return checked_form(self.kind, form, {}, compare=self.renewable.compare)
 
     def _changes(self) -> list[FieldChange]:
         after = self.renewal.submission if self._is_sent else self.submission

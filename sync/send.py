@@ -24,7 +24,7 @@ from accounts.models import User
 from accounts.secrets import SealBroken
 from reviews import attempts
 from reviews.attempts import LEASE
-from reviews.contract import Kind, Progress
+from reviews.contract import Kind, NotPrepared, Progress
 from reviews.kinds import kind_of
 from reviews.models import Attempt, AttemptStep, Review, Source
 from reviews.record import mark_gone
@@ -94,7 +94,7 @@ def _prepare(attempt: Attempt, now: datetime) -> bool:
         except (Throttled, Unreachable, Ambiguous) as error:
             _prepare_later(attempt, error)
             return False
-        except (Refused, SealBroken) as error:
+        except (Refused, SealBroken, NotPrepared) as error:
             _refused(attempt, error, during=step.words)
             return False
         if not _noted(attempt, step, progress):
@@ -151,7 +151,13 @@ def _claim(attempt: Attempt, now: datetime, claim: Callable[[int, datetime], boo
             told = f"{why} Nothing was sent and nothing was spent.{_stays(locked)}"
             attempts.settle(locked, State.WITHDRAWN, review, answer=told)
             return False
-        return claim(locked.pk, now)
+        if not claim(locked.pk, now):
+            return False
+        if _has_begun(locked):
+            # Days may have gone by since it was opened. What stands now is what an answer has to differ from.
+            kind = kind_of(review.kind)
+            attempts.stands_on(locked, kind.read(kind.payload(review)))
+        return True
 
 
 def _no_longer_agreed(attempt: Attempt, review: Review, now: datetime) -> str:
@@ -168,6 +174,8 @@ def _no_longer_agreed(attempt: Attempt, review: Review, now: datetime) -> str:
     verdict = kind.verdict(alone, now)
     if not verdict.allowed or verdict.charge is None:
         return " ".join(verdict.reasons) or verdict.why
+    if obstacles := kind.obstacles(review):
+        return " ".join(obstacles)
     charge = verdict.charge
     if charge.fee > attempt.fee or (charge.needs_acknowledgement and attempt.fee_agreed_at is None):
         return f"It costs ${charge.fee:.2f} now, and that was not agreed to."
@@ -197,7 +205,7 @@ def _accepted(attempt: Attempt, kind: Kind, answer: Answer) -> None:
         apply(review.account, kind, [answer], Source.ATTEMPT)
 
 
-def _refused(attempt: Attempt, error: Refused | SealBroken, *, during: str = "") -> None:
+def _refused(attempt: Attempt, error: Refused | SealBroken | NotPrepared, *, during: str = "") -> None:
     told: dict[str, Any] = {"answer": f"{during}: {words_of(error)}"[:500] if during else words_of(error)}
     if isinstance(error, Refused):
         told |= {"answer_status": error.status, "answer_code": error.code}

@@ -1,12 +1,13 @@
 """Twilio's side of a toll-free verification; a module that satisfies reviews.contract.Kind."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import TwilioAccount
-from reviews.contract import Preparation, Progress, Reading, Rejection, Sending, Unreadable
+from accounts.models import TwilioAccount, User
+from reviews.contract import Panel, Preparation, Progress, Reading, Rejection, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import moment, rejections, text
 from reviews.status import REJECTED
@@ -25,7 +26,8 @@ from twilio_api.client import Twilio
 
 __all__ = [
     "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "label", "listing", "mirror",
-    "named", "payload", "plural", "preparations", "prepare", "read", "renewal", "renewal_url", "send", "shown", "slug",
+    "named", "obstacles", "panels", "payload", "plural", "preparations", "prepare", "read", "renewal", "renewal_url",
+    "send", "shown", "slug",
     "state", "verdict",
 ]  # fmt: skip
 
@@ -95,6 +97,16 @@ def payload(review: Review) -> Payload:
 
 def checkable_draft(review: Review, fields: Mapping[str, Any]) -> Checked:
     return submission_of(context_of(review.pk).payload, TollfreeForm.draft_of(fields))
+
+
+def obstacles(review: Review) -> Sequence[str]:
+    """Nothing but what the verdict says."""
+    return ()
+
+
+def panels(review: Review, user: User, now: datetime) -> Sequence[Panel]:
+    """Nothing but what all kinds show."""
+    return ()
 
 
 def preparations(review: Review, sending: Sending) -> Sequence[Preparation]:

@@ -34,6 +34,8 @@ API = "https://api.twilio.com"
 # name the header, not its values (OpenAPI of 2026-04-14; unverified against Twilio itself).
 CAMPAIGN_SHAPE = {"X-Twilio-Api-Version": "v1.2"}
 PAGE_SIZE = 500
+# TrustHub's two kinds of bundle, by our word for them.
+BUNDLES = {"customer_profile": "CustomerProfiles", "trust_product": "TrustProducts"}
 # A read is safe to repeat. Waits in seconds; Twilio's Retry-After goes before, up to LONGEST_WAIT.
 READ_WAITS = (0.5, 1.5, 4.0)
 LONGEST_WAIT = 30.0
@@ -86,8 +88,30 @@ class Twilio:
     def brand(self, sid: str) -> Answer:
         return self._read(f"{MESSAGING}/a2p/BrandRegistrations/{sid}")
 
+    def brand_vettings(self, sid: str) -> Iterator[Answer]:
+        return self._list(f"{MESSAGING}/a2p/BrandRegistrations/{sid}/Vettings", "data")
+
     def customer_profiles(self) -> Iterator[Answer]:
         return self._list(f"{TRUSTHUB}/CustomerProfiles", "results")
+
+    def bundle(self, kind: str, sid: str) -> Answer:
+        """A customer profile or a trust product; `kind` is one of BUNDLES."""
+        return self._read(_bundle_url(kind, sid))
+
+    def bundle_assignments(self, kind: str, sid: str) -> Iterator[Answer]:
+        return self._list(f"{_bundle_url(kind, sid)}/EntityAssignments", "results")
+
+    def bundle_evaluations(self, kind: str, sid: str) -> Iterator[Answer]:
+        return self._list(f"{_bundle_url(kind, sid)}/Evaluations", "results")
+
+    def end_user(self, sid: str) -> Answer:
+        return self._read(f"{TRUSTHUB}/EndUsers/{sid}")
+
+    def document(self, sid: str) -> Answer:
+        return self._read(f"{TRUSTHUB}/SupportingDocuments/{sid}")
+
+    def address(self, sid: str) -> Answer:
+        return self._read(f"{API}/2010-04-01/Accounts/{self.account_sid}/Addresses/{sid}.json")
 
     def services(self) -> Iterator[Answer]:
         return self._list(f"{MESSAGING}/Services", "services")
@@ -138,6 +162,36 @@ class Twilio:
     def delete_tollfree_verification(self, sid: str) -> None:
         self._call("DELETE", f"{MESSAGING}/Tollfree/Verifications/{sid}")
 
+    def update_brand(self, sid: str) -> Answer:
+        """Resubmits a brand: no body, it is judged by what its bundles hold. After Refused, Throttled, Unreachable
+        nothing has happened; after Ambiguous it may."""
+        return self._write(f"{MESSAGING}/a2p/BrandRegistrations/{sid}", {})
+
+    def update_end_user(self, sid: str, attributes: Mapping[str, Any]) -> Answer:
+        """Replaces the attributes as a whole."""
+        return self._write(f"{TRUSTHUB}/EndUsers/{sid}", {"Attributes": json.dumps(attributes)})
+
+    def update_address(self, sid: str, params: Params) -> Answer:
+        """The fields that are sent change, the others stay; taken as it is written, not as Twilio would correct it."""
+        url = f"{API}/2010-04-01/Accounts/{self.account_sid}/Addresses/{sid}.json"
+        return self._write(url, {**params, "AutoCorrectAddress": False})
+
+    def evaluate_bundle(self, kind: str, sid: str, policy_sid: str) -> Answer:
+        """Whether a bundle holds all its policy asks for. Judges nothing and spends nothing."""
+        return self._write(f"{_bundle_url(kind, sid)}/Evaluations", {"PolicySid": policy_sid})
+
+    def submit_bundle(self, kind: str, sid: str) -> Answer:
+        """Hands a bundle to Twilio's reviewers."""
+        return self._write(_bundle_url(kind, sid), {"Status": "pending-review"})
+
+    def resend_brand_otp(self, sid: str) -> Answer:
+        """Asks the owner of a sole proprietor's brand once more, by text message."""
+        return self._write(f"{MESSAGING}/a2p/BrandRegistrations/{sid}/SmsOtp", {})
+
+    def import_brand_vetting(self, sid: str, provider: str, vetting_id: str) -> Answer:
+        params = {"VettingProvider": provider} | ({"VettingId": vetting_id} if vetting_id else {})
+        return self._write(f"{MESSAGING}/a2p/BrandRegistrations/{sid}/Vettings", params)
+
     # --- how ---
 
     def _list(
@@ -179,6 +233,10 @@ class Twilio:
         response = self._client.request(method, url, data=_form(data), headers=dict(headers or {}))
         _raise_for(response)
         return response
+
+
+def _bundle_url(kind: str, sid: str) -> str:
+    return f"{TRUSTHUB}/{BUNDLES[kind]}/{sid}"
 
 
 def _form(params: Params | None) -> dict[str, Any] | None:

@@ -11,7 +11,16 @@ from reviews.kinds import kind_of
 from reviews.models import Attempt, Draft, HouseNote, Renewal, Review
 from reviews.renewals import Wish
 from sync import renewal_gate
-from tests.factories import campaign_payload, error, make_account, make_customer, make_user, mirror, tollfree_payload
+from tests.factories import (
+    brand_payload,
+    campaign_payload,
+    error,
+    make_account,
+    make_customer,
+    make_user,
+    mirror,
+    tollfree_payload,
+)
 
 ANYBODY = "anybody"
 VIEWER, EDITOR, MANAGER, ADMINISTRATOR = Role.VIEWER, Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR
@@ -27,6 +36,10 @@ class House:
     @cached_property
     def review(self) -> Review:
         return mirror(self.account, "campaign", campaign_payload())[0]
+
+    @cached_property
+    def brand(self) -> Review:
+        return mirror(self.account, "brand", brand_payload())[0]
 
     @cached_property
     def verification(self) -> Review:
@@ -78,6 +91,10 @@ def _account(house: House) -> list[object]:
 
 def _review(house: House) -> list[object]:
     return [house.review.pk]
+
+
+def _brand(house: House) -> list[object]:
+    return [house.brand.pk]
 
 
 def _attempt(house: House) -> list[object]:
@@ -133,6 +150,13 @@ DOORS: dict[str, Door] = {
     **_repair("campaigns", lambda house: house.review),
     **_repair("tollfree", lambda house: house.verification),
     "tollfree:numbers": Door(VIEWER, lambda h: [h.verification.pk], of_customer=True),
+    **_repair("brands", lambda house: house.brand),
+    # what stands behind a brand, and what its owner and others have to say
+    "brands:behind": Door(VIEWER, _brand, of_customer=True),
+    "brands:read": Door(VIEWER, _brand, post_only=True, of_customer=True),
+    "brands:papers": Door(EDITOR, _brand, of_customer=True),
+    "brands:otp": Door(EDITOR, _brand, post_only=True, of_customer=True),
+    "brands:vetting": Door(EDITOR, _brand, post_only=True, of_customer=True),
     # attempts
     "attempts:page": Door(VIEWER, _attempt, of_customer=True),
     "attempts:withdraw": Door(EDITOR, _attempt, post_only=True, of_customer=True),

@@ -67,9 +67,23 @@ def beneath(page: Page) -> Iterator[str]:
         page.wait_for_url("**/attempts/*/")
     yield from appeal(page)
     yield from plan_to_create_again(page)
+    yield from brands(page)
     page.goto(item)
     attempt = page.locator("a[href*='/attempts/']").first.get_attribute("href") or ""
     yield from (attempt, f"{attempt}settle/")
+
+
+def brands(page: Page) -> Iterator[str]:
+    """One with a campaign in its way and its form, and one whose owner has not answered."""
+    for name in ("Basin+Street", "Juno+Ferris"):
+        page.goto(f"/items/?q={name}&kind=brand")
+        page.locator("a.rowlink").first.click()
+        page.wait_for_url("**/items/*/")
+        yield page.url
+    page.goto("/items/?q=Basin+Street&kind=brand")
+    page.locator("a.rowlink").first.click()
+    page.wait_for_url("**/items/*/")
+    yield f"{page.url.replace('/items/', '/brands/')}fix/"
 
 
 def appeal(page: Page) -> Iterator[str]:

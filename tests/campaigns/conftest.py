@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role, TwilioAccount, User
-from brands.models import CustomerProfile
+from brands.models import Bundle
 from reviews.models import Review
 from tests.campaigns.form import Window
 from tests.factories import brand_payload, campaign_payload, make_account, make_user, mirror, sid
@@ -20,7 +20,7 @@ def mirrored(db: None) -> TwilioAccount:
 @pytest.fixture
 def review(mirrored: TwilioAccount) -> Review:
     profile = sid("BU", "of payloads")
-    CustomerProfile.objects.create(account=mirrored, sid=profile, name="Larkspur Bike Repair", payload={})
+    Bundle.objects.create(account=mirrored, sid=profile, name="Larkspur Bike Repair", payload={})
     mirror(mirrored, "brand", brand_payload(sid=sid("BN", "of payloads")))
     return mirror(mirrored, "campaign", campaign_payload())[0]
 

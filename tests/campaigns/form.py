@@ -14,12 +14,6 @@ from reviews.models import Review
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
-FIELDS = (
-    "description", "message_flow", "sample_1", "sample_2", "sample_3", "sample_4", "sample_5",
-    "has_embedded_links", "has_embedded_phone", "direct_lending", "age_gated",
-    "privacy_policy_url", "terms_and_conditions_url",
-)  # fmt: skip
-
 # A consent text with nothing to warn of.
 GOOD_FLOW = (
     "Customers tick an optional, unchecked box on https://larkspur.example/book that reads: I agree to receive "
@@ -30,8 +24,8 @@ GOOD_FLOW = (
 
 
 class Window:
-    def __init__(self, client: Client, review: Review) -> None:
-        self.client, self.review = client, review
+    def __init__(self, client: Client, review: Review, pages: str = "campaigns") -> None:
+        self.client, self.review, self.pages = client, review, pages
         self.shown: dict[str, Any] = {}
 
     def open(self, query: str = "") -> Page:
@@ -68,7 +62,7 @@ class Window:
         return self.client.post(self.url("review"), {key: value for key, value in carried.items() if value is not None})
 
     def url(self, name: str, *args: Any) -> str:
-        return reverse(f"campaigns:{name}", args=[self.review.pk, *args])
+        return reverse(f"{self.pages}:{name}", args=[self.review.pk, *args])
 
     def fields(self, **typed: Any) -> dict[str, Any]:
         """The form as it stands in the window, with what is typed over it; unticked boxes are absent."""
@@ -82,7 +76,7 @@ class Window:
     def _show(self, response: Page) -> Page:
         """Takes over what the answer's form holds, as the browser would."""
         if response.context and (form := response.context.get("form")):
-            self.shown = {name: form[name].value() for name in FIELDS if not form[name].field.disabled}
+            self.shown = {name: form[name].value() for name in form.fields if not form[name].field.disabled}
             self.shown.update(hidden(response))
         return response
 

@@ -65,10 +65,12 @@ def test_a_rejected_campaign_says_why_what_to_do_and_what_it_costs(editor: Clien
     assert f"/campaigns/{campaign.pk}/fix/" in page
 
 
-def test_a_brand_is_explained_and_sent_to_the_console(editor: Client) -> None:
-    page = page_of(editor, mirror(make_account(), "brand", brand_payload())[0])
-    assert 'href="https://console.twilio.com/"' in page
-    assert "for now; Redress follows what happens there." in page
+def test_a_brand_is_explained_and_leads_to_its_form(editor: Client) -> None:
+    (brand,) = mirror(make_account(), "brand", brand_payload())
+    page = page_of(editor, brand)
+    assert f"/brands/{brand.pk}/fix/" in page
+    assert "Correct the business profile and resubmit the brand" in page
+    assert "has not been read yet" in page
     assert "What to do" in page
 
 

@@ -19,7 +19,7 @@ from rulebook.fields import FIELDS, draft_key, field_of, label_of, names_of
         ("campaign", "WEBSITE_URL", None, "Website"),
         ("tollfree", "ProductionMessageSample", "production_message_sample", "Sample message"),
         ("tollfree", "production_message_sample", "production_message_sample", "Sample message"),
-        ("brand", "business_registration_number", None, "Tax ID or registration number"),
+        ("brand", "business_registration_number", "business_registration_number", "Tax ID or registration number"),
     ],
 )
 def test_twilios_name_leads_to_our_field(kind: str, name: str, key: str | None, label: str) -> None:

@@ -13,6 +13,7 @@ from rulebook.policy import (
     PRESETS,
     TOLLFREE_EDITS,
     FeePolicy,
+    charge_for_brand_update,
     charge_for_new_verification,
     charge_for_recreation,
     charge_for_resubmission,
@@ -149,6 +150,20 @@ def test_presets_are_dated_sourced_and_never_called_certain() -> None:
 @pytest.mark.parametrize(("used", "left"), [(0, 3), (2, 1), (3, 0), (4, 0)])
 def test_a_brand_takes_three_updates(used: int, left: int) -> None:
     assert BRAND_UPDATES.left(used) == left
+
+
+@pytest.mark.parametrize(("used", "left"), [(0, 3), (1, 2), (2, 1), (3, 0), (9, 0)])
+def test_a_brands_update_is_free_and_counted(used: int, left: int) -> None:
+    charge = charge_for_brand_update(used)
+    assert (charge.free_left, charge.free_total, charge.fee, charge.at_most) == (left, 3, Decimal(0), Decimal(0))
+    assert not charge.needs_acknowledgement
+    assert not charge.by_policy
+    assert ("used up" in charge.why) is (left == 0)
+
+
+def test_a_brands_updates_may_be_unlimited() -> None:
+    charge = charge_for_brand_update(40, None)
+    assert (charge.free_left, charge.free_total, charge.fee) == (None, None, Decimal(0))
 
 
 def test_nobody_counts_toll_free_edits() -> None:

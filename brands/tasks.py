@@ -1,0 +1,17 @@
+"""Thin tasks: an id in, one thing done, safe to run twice. The periodic one only fans out."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from brands import dossier
+
+
+@shared_task
+def fan_out_due_dossiers() -> None:
+    for review_id in dossier.claim_due(timezone.now()):
+        read_dossier.apply_async((review_id,), expires=60)
+
+
+@shared_task
+def read_dossier(review_id: int) -> None:
+    dossier.read(review_id)
