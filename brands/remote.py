@@ -23,13 +23,13 @@ from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 __all__ = [
-    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "label", "listing", "mirror",
-    "named", "obstacles", "panels", "payload", "plural", "preparations", "prepare", "read", "renewal", "renewal_url",
-    "send", "shown", "slug",
-    "state", "verdict",
+    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "is_titled_by_business",
+    "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations", "prepare",
+    "read", "renewal", "renewal_url", "send", "shown", "slug", "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "brand", "Brand", "brands"
+is_titled_by_business = True
 # A brand is put right, never made anew: deleting one is for the Console, and its campaigns hang on it.
 renewal: Renewable | None = None
 

@@ -26,13 +26,13 @@ from twilio_api.client import Twilio
 from twilio_api.errors import CredentialsRefused, Refused
 
 __all__ = [
-    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "label", "listing", "mirror",
-    "named", "obstacles", "panels", "payload", "plural", "preparations", "prepare", "read", "renewal", "renewal_url",
-    "send", "shown", "slug",
-    "state", "verdict",
+    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "is_titled_by_business",
+    "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations", "prepare",
+    "read", "renewal", "renewal_url", "send", "shown", "slug", "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "campaign", "Campaign", "campaigns"
+is_titled_by_business = False
 
 
 def listing(twilio: Twilio, account: TwilioAccount) -> Iterator[Answer]:

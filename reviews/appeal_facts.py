@@ -54,8 +54,9 @@ def as_json(review: Review) -> dict[str, Any]:
 
 
 def _business(review: Review) -> str:
-    """A campaign's title is its messaging service, and a nameless thing is called by its SID: then the customer."""
-    return review.customer.name if review.kind == "campaign" or review.title == review.sid else review.title
+    """The customer where no name is known: a nameless thing is called by its SID."""
+    is_named = kind_of(review.kind).is_titled_by_business and review.title != review.sid
+    return review.title if is_named else review.customer.name
 
 
 def _sids(review: Review, label: str) -> list[tuple[str, str]]:

@@ -12,14 +12,14 @@ from django.http import QueryDict
 from accounts.models import User
 from reviews.contract import Rejection as Said
 from reviews.filters import Choice, without
-from reviews.house_models import KIND_WORDS, HouseNote
+from reviews.house_models import HouseNote
 from reviews.items import NEWEST
 from reviews.models import Review, ReviewQuerySet
 from reviews.queries import Bounded, bounded_count
 from rulebook.catalogue import ROWS
 from rulebook.document import AGAIN, applies_to, field_labels
 from rulebook.explain import Advice, explain, rows_of
-from rulebook.rejections import Rejection
+from rulebook.rejections import KIND_NAMES, LIKELIEST_KIND, Rejection
 from rulebook.routes import Route
 
 SHOWN = 20
@@ -31,7 +31,7 @@ class CodeFilter(forms.Form):
     """What narrows the catalogue. A value that cannot be read is said and narrows nothing."""
 
     q = forms.CharField(label="Number or words", required=False, max_length=100)
-    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All kinds"), *KIND_WORDS.items()])
+    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All kinds"), *KIND_NAMES.items()])
     route = forms.ChoiceField(
         label="Way out",
         required=False,
@@ -56,7 +56,7 @@ class CodeFilter(forms.Form):
     def kinds(self) -> list[Choice]:
         """One link for each kind alone, and one for all of them; the other filters stay."""
         chosen, kept = self.cleaned_data.get("kind", ""), without(self.asked, "kind")
-        links = [("", "All"), *((kind, word.split()[0]) for kind, word in KIND_WORDS.items())]
+        links = [("", "All"), *((kind, word.split()[0]) for kind, word in KIND_NAMES.items())]
         return [Choice(word, f"{kept}&kind={kind}".strip("&"), kind == chosen) for kind, word in links]
 
     def _fits(self, row: Rejection) -> bool:
@@ -104,7 +104,7 @@ class Code:
         """For a number that is in no row, with what Twilio said of it last."""
         newest = self.items[0] if self.items else None
         said = next((r for r in newest.reasons if r.code == self.number), Said(None)) if newest else Said(None)
-        return explain(newest.kind if newest else "campaign", self.number, said.description, said.fields)
+        return explain(newest.kind if newest else LIKELIEST_KIND, self.number, said.description, said.fields)
 
     @property
     def title(self) -> str:
@@ -119,7 +119,7 @@ class Code:
     @property
     def kind(self) -> str:
         """The kind a new note is most likely about."""
-        return self.faults[0].row.kinds[0] if self.faults else "campaign"
+        return self.faults[0].row.kinds[0] if self.faults else LIKELIEST_KIND
 
     @cached_property
     def notes(self) -> list[HouseNote]:

@@ -254,6 +254,8 @@ class Kind(Protocol):
     slug: str
     label: str
     plural: str
+    # Whether a review's title is the name of its business. Otherwise its customer's name has to do.
+    is_titled_by_business: bool
 
     def listing(self, twilio: Twilio, account: "TwilioAccount") -> Iterator[Answer]:
         """Everything of this kind in the account. Raises a TwilioError; one bad record raises nothing."""

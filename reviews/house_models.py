@@ -6,16 +6,14 @@ from django.db import models
 from django.utils import timezone
 
 from rulebook.findings import Severity
-from rulebook.rejections import KINDS
+from rulebook.rejections import KIND_NAMES
 from rulebook.routes import Route
-
-KIND_WORDS = {"brand": "Brand", "campaign": "Campaign", "tollfree": "Toll-free verification"}
 
 
 class HouseNote(models.Model):
     """What this house knows of one code: a note beside our words, and another way out where ours is not theirs."""
 
-    kind = models.CharField(max_length=20, choices=[(kind, KIND_WORDS[kind]) for kind in KINDS])
+    kind = models.CharField(max_length=20, choices=list(KIND_NAMES.items()))
     code = models.PositiveIntegerField()
     note = models.TextField(blank=True, max_length=1000)
     # Empty: the rulebook's route stands.
@@ -28,7 +26,7 @@ class HouseNote(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "code"], name="one_house_note_per_code")]
 
     def __str__(self) -> str:
-        return f"{self.code}, {KIND_WORDS.get(self.kind, self.kind).lower()}"
+        return f"{self.code}, {KIND_NAMES.get(self.kind, self.kind).lower()}"
 
     @property
     def subject(self) -> str:

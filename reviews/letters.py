@@ -5,16 +5,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-# Twilio's own subject line for toll-free. Source: Twilio help, toll-free verification rejected: resubmission (2023).
-# For the other kinds no document names one; these follow it.
-SUBJECTS = {
-    ("tollfree", False): "Toll-Free Verification Rejection Appeal for {}",
-    ("campaign", False): "A2P Campaign Rejection Appeal for {}",
-    ("brand", False): "A2P Brand Registration Rejection Appeal for {}",
-    ("campaign", True): "A2P Campaign Suspension Appeal for {}",
-    ("brand", True): "A2P Brand Suspension Appeal for {}",
-}
-OTHER_SUBJECT = "A2P Registration Appeal for {}"
+from rulebook.appeals import subject_for
+
 LONGEST_NAME, LONGEST_VALUE, LONGEST_LETTER = 150, 4500, 40_000
 # What only a person knows. A letter that still holds one of these is not finished.
 WHY = "[Say here, reason by reason, what was misread and what shows it.]"
@@ -80,7 +72,7 @@ def one_line(text: str) -> str:
 
 def _subject(facts: Facts) -> str:
     business = one_line(facts.business)[:LONGEST_NAME] or one_line(facts.number) or "an unnamed business"
-    return SUBJECTS.get((facts.kind, facts.is_suspended), OTHER_SUBJECT).format(business)
+    return subject_for(facts.kind, business, is_suspended=facts.is_suspended)
 
 
 def _opening(facts: Facts) -> str:

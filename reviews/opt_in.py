@@ -18,9 +18,10 @@ from rulebook.checks.meanings import PHONE
 from rulebook.domains import addresses, mailboxes
 from rulebook.fields import label_of
 from rulebook.findings import Finding
+from rulebook.limits import LOCKED
 from rulebook.opt_in_types import OptInType, guess_type
 from rulebook.reading import Reading
-from rulebook.submission import Business, Submission
+from rulebook.submission import Submission
 from rulebook.wording import Frequency
 
 # The value of "text" in the address that asks for the one at Twilio although there is a draft.
@@ -127,8 +128,9 @@ class OptIn:
 
     @property
     def has_locked_replies(self) -> bool:
-        """The update of a campaign carries no automatic replies."""
-        return self.submission.kind == "campaign"
+        """Whether an update carries no automatic replies."""
+        locked = {row.field for row in LOCKED if row.kind == self.review.kind}
+        return not locked.isdisjoint(REPLIES)
 
     # --- what to write ---
 
@@ -183,6 +185,7 @@ class OptIn:
         return Reading(self.submission).opt_in_field
 
 
+REPLIES = ("opt_in_message", "opt_out_message", "help_message")
 _TITLES = {
     "consent": "Consent sentence",
     "opt_in_message": "Opt-in confirmation",
@@ -203,8 +206,8 @@ def _type_of(asked: str, submission: Submission) -> OptInType:
 
 
 def _checked(replies: Mapping[str, str], brand: str) -> tuple[Finding, ...]:
-    """What our checks say of replies as if they were a campaign's."""
-    return house.judge(Submission(kind="campaign", draft=replies, brand=Business(brand)), is_new=True)
+    """What our checks say of replies."""
+    return house.judge(wording.as_submission(replies, brand), is_new=True)
 
 
 def _contact_in(submission: Submission) -> str:

@@ -7,6 +7,9 @@ from enum import StrEnum
 from rulebook.routes import Route
 
 KINDS = ("brand", "campaign", "tollfree")
+KIND_NAMES = {"brand": "Brand", "campaign": "Campaign", "tollfree": "Toll-free verification"}
+# What a number is about where nothing else tells: most of them name campaigns.
+LIKELIEST_KIND = "campaign"
 
 
 class Category(StrEnum):

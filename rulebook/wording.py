@@ -4,11 +4,13 @@ Every one of them passes our checks when the kind of messages is a concrete one;
 known stands in [brackets]. Replies keep to Twilio's 20 to 320 characters whatever is put in.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from textwrap import shorten
 
 from rulebook.domains import addresses, mailboxes
 from rulebook.opt_in_types import OptInType
+from rulebook.submission import Business, Submission
 
 # Longer names and kinds are cut in replies, so that these stay below Twilio's 320 characters.
 LONGEST_NAME = 80
@@ -120,3 +122,8 @@ def _kind(message_kind: str) -> str:
 def _one_line(text: str, longest: int) -> str:
     """The text on one line, cut between words, or within the one word it is."""
     return shorten(text, longest, placeholder="") or text.strip()[:longest]
+
+
+def as_submission(replies: Mapping[str, str], brand: str) -> Submission:
+    """Replies as the checks can look at them, whatever they are for: in the field names of a campaign."""
+    return Submission(kind="campaign", draft=replies, brand=Business(brand))

@@ -176,7 +176,7 @@ class RenewalDesk:
         }
 
     def shared(self) -> dict[str, Any]:
-        names = ("page", "form", "save", "review", "delete", "cancel", "ask", "brand", "look")
+        names = ("page", "form", "save", "review", "delete", "cancel", "ask", "waive", "look")
         return {
             "desk": self,
             "renewal": self.renewal,

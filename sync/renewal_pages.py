@@ -124,7 +124,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def brand(request: HttpRequest, pk: int) -> HttpResponse:
+def waive(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody knows that the brand needs no further repair."""
     renewal = renewal_to_edit(request, pk)
     renewal_gate.brand_is_right(renewal.pk, signed_in(request))

@@ -12,6 +12,6 @@ urlpatterns = [
     path("<int:pk>/delete/", renewal_pages.delete, name="delete"),
     path("<int:pk>/review/", renewal_pages.review, name="review"),
     path("<int:pk>/cancel/", renewal_pages.cancel, name="cancel"),
-    path("<int:pk>/brand/", renewal_pages.brand, name="brand"),
+    path("<int:pk>/waive/", renewal_pages.waive, name="waive"),
     path("<int:pk>/look/", renewal_pages.look, name="look"),
 ]

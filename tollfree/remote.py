@@ -1,13 +1,12 @@
 """Twilio's side of a toll-free verification; a module that satisfies reviews.contract.Kind."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import TwilioAccount, User
-from reviews.contract import Panel, Preparation, Progress, Reading, Rejection, Sending, Unreadable
+from accounts.models import TwilioAccount
+from reviews.contract import Preparation, Progress, Reading, Rejection, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import moment, rejections, text
 from reviews.status import REJECTED
@@ -19,19 +18,20 @@ from tollfree.draft import Draft
 from tollfree.forms import TollfreeForm
 from tollfree.models import TollfreeVerification
 from tollfree.numbers import key_of
+from tollfree.panels import panels
 from tollfree.policy import held, state, state_of, verdict
 from tollfree.show import compare, shown
 from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 __all__ = [
-    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "label", "listing", "mirror",
-    "named", "obstacles", "panels", "payload", "plural", "preparations", "prepare", "read", "renewal", "renewal_url",
-    "send", "shown", "slug",
-    "state", "verdict",
+    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "is_titled_by_business",
+    "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations", "prepare",
+    "read", "renewal", "renewal_url", "send", "shown", "slug", "state", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "tollfree", "Toll-free", "toll-free verifications"
+is_titled_by_business = True
 
 
 def listing(twilio: Twilio, account: TwilioAccount) -> Iterator[Answer]:
@@ -101,11 +101,6 @@ def checkable_draft(review: Review, fields: Mapping[str, Any]) -> Checked:
 
 def obstacles(review: Review) -> Sequence[str]:
     """Nothing but what the verdict says."""
-    return ()
-
-
-def panels(review: Review, user: User, now: datetime) -> Sequence[Panel]:
-    """Nothing but what all kinds show."""
     return ()
 
 

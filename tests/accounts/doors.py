@@ -173,7 +173,7 @@ DOORS: dict[str, Door] = {
     "renewals:review": Door(EDITOR, _renewal, of_customer=True),
     "renewals:delete": Door(MANAGER, _renewal, of_customer=True),
     "renewals:cancel": Door(EDITOR, _renewal, post_only=True, of_customer=True),
-    "renewals:brand": Door(EDITOR, _renewal, post_only=True, of_customer=True),
+    "renewals:waive": Door(EDITOR, _renewal, post_only=True, of_customer=True),
     "renewals:look": Door(EDITOR, _renewal, post_only=True, of_customer=True),
     # codes
     "codes:index": Door(VIEWER),

@@ -1,7 +1,9 @@
 """What CONTRIBUTING asks of a kind of review, asked of every kind there is."""
 
 import inspect
+import re
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -16,6 +18,18 @@ from rulebook.rejections import KINDS
 
 # Here the type checker compares each module with the contract; reviews.kinds knows them by their paths only.
 TYPED: list[Kind] = [brands.remote, campaigns.remote, tollfree.remote]
+
+ROOT = Path(__file__).parents[2]
+# In the order in which a kind is read.
+FILES = (
+    "models", "remote", "draft", "policy", "checks", "repair", "forms", "desk", "show", "urls", "migrations",
+)  # fmt: skip
+SHARED = (
+    "reviews", "sync", "notifications", "accounts", "audit", "templates/reviews", "templates/repair",
+    "templates/renewal", "templates/appeals", "templates/sync", "templates/customers", "templates/notifications",
+)  # fmt: skip
+# Pages of examples.
+SHOWN_ONLY = ("styleguide.py", "styleguide.html")
 
 QUESTIONS = {name: inspect.signature(ask) for name, ask in vars(Kind).items() if inspect.isfunction(ask)}
 ANEW = {name: inspect.signature(ask) for name, ask in vars(Renewable).items() if inspect.isfunction(ask)}
@@ -63,7 +77,22 @@ def test_its_own_row_has_one_review(kind: Kind) -> None:
 @each_kind
 def test_it_is_built_of_the_same_files(kind: Kind) -> None:
     package = package_of(kind)
-    assert all(find_spec(f"{package}.{name}") for name in ("models", "policy", "show", "remote", "urls", "migrations"))
+    assert [name for name in FILES if not find_spec(f"{package}.{name}")] == []
+
+
+def test_no_kind_is_asked_for_by_name_outside_its_own_package() -> None:
+    """What differs by kind is a question of the contract, or a row of the rulebook."""
+    words = "|".join([*kinds(), *{package_of(kind) for kind in kinds().values()}])
+    named = re.compile(rf"""["']({words})["']""")
+    shared = [path for package in SHARED for path in (ROOT / package).rglob("*.*") if path.suffix in (".py", ".html")]
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in shared
+        if "migrations" not in path.parts and path.name not in SHOWN_ONLY
+        for line in path.read_text().splitlines()
+        if named.search(line)
+    ]
+    assert found == []
 
 
 @each_kind

@@ -23,7 +23,7 @@ State = Renewal.State
 type Browser = Callable[[User], Client]
 
 PAGES = ("page", "form", "review", "delete")
-POSTS = ("save", "ask", "cancel", "brand", "look")
+POSTS = ("save", "ask", "cancel", "waive", "look")
 
 
 def start_url(review: Review) -> str:
