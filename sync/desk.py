@@ -217,6 +217,7 @@ class Desk(ABC):
             "checked": checked_form(self.kind, judged, self.payload, self.own_checks),
             "flagged_places": flagged_places(form, self.review),
             "likely_places": likely_places(form, self.review),
+            "same": self._is_same(judged),
             "locked": locked_groups(self.kind, self.review),
             "draft": self.draft,
             "revision": self.draft.revision if self.draft else 0,
@@ -243,6 +244,7 @@ class Desk(ABC):
         return self._shared() | {
             "changed": [(change, flagged.get(change.key, ())) for change in changed],
             "unchanged": [change for change in changes if not change.is_changed],
+            "same": self.review.is_rejected and not changed,
             "fields_total": len(changes),
             "untouched": self._untouched(changed, flagged),
             "revision": self.draft.revision if self.draft else 0,
@@ -268,6 +270,11 @@ class Desk(ABC):
             "repeat": self.repeat,
             "now": timezone.now(),
         }
+
+    def _is_same(self, judged: RepairForm) -> bool:
+        """Whether what was rejected stands in the form as it was."""
+        changes = self.kind.compare(self.stands, judged.draft().as_submission())
+        return self.review.is_rejected and not any(change.is_changed for change in changes)
 
     def _untouched(self, changed: Sequence[FieldChange], flagged: Mapping[str, Sequence[int]]) -> list[str]:
         """Labels of flagged fields that this draft leaves as they were rejected."""

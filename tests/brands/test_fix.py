@@ -14,6 +14,7 @@ from accounts.models import Role, TwilioAccount, User
 from brands import repair
 from brands.draft import Draft
 from brands.models import Brand, Bundle
+from reviews.kinds import kind_of
 from reviews.models import Attempt, Review
 from sandbox.handle import RegisteredBrand, Sandbox
 from sync import send
@@ -183,7 +184,7 @@ def test_a_brand_with_campaigns_is_not_sent_and_page_form_and_gate_say_so(
         page = at.client.get(address)
         assert "1 campaign hangs on this brand" in words_of(page)
         assert "The long way round," in words_of(page)
-        assert f'href="/items/{campaign.pk}/"' in text_of(page)
+        assert f'href="{kind_of("campaign").renewal_url(campaign)}"' in text_of(page)
     at.open()
     at.go_on(business_registration_number=at_registry.papers.tax_id)
     page = at.ask_review()

@@ -373,3 +373,13 @@ def test_a_code_without_a_field_marks_nothing(mirrored: TwilioAccount, ana: User
     at = Window(Client(), mirror(mirrored, "campaign", campaign_payload(errors=[error(30924)]))[0])
     at.client.force_login(ana)
     assert "flagged by" not in text_of(at.open())
+
+
+def test_what_was_rejected_and_stands_as_it_was_is_not_called_likely_to_pass(
+    mirrored: TwilioAccount, ana: User
+) -> None:
+    passing = {"message_flow": FLOW, "errors": [error(30924, "MESSAGE_FLOW")]}
+    at = Window(Client(), mirror(mirrored, "campaign", campaign_payload(**passing))[0])
+    at.client.force_login(ana)
+    assert "Nothing is changed yet" in words_of(at.open())
+    assert "Would likely pass" in words_of(at.pause(message_flow=f"{FLOW} Numbers are not shared."))
