@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from brands.models import Brand
 from campaigns.checkable import brand_names
+from campaigns.policy import registered_elsewhere
 from campaigns.renewal_draft import KEYWORDS, REPLIES, NewCampaign
 from campaigns.renewal_form import PARTS as parts
 from campaigns.renewal_form import CampaignRenewalForm as form_class
@@ -44,7 +45,7 @@ def offer(review: Review) -> Offer:
     route = route_of(found) if review.is_rejected else Route.NONE
     why = _why(review, route)
     return Offer(
-        hindrance=hindrance_of(review, timezone.now()),
+        hindrance=_elsewhere(review) or hindrance_of(review, timezone.now()),
         is_right=bool(why),
         why=why,
         cheaper="" if why else _CHEAPER.get(route, _CHEAPER[Route.EDIT]),
@@ -56,6 +57,12 @@ def offer(review: Review) -> Offer:
         source_url="https://www.twilio.com/docs/api/errors/30930",
         advices=found,
     )
+
+
+def _elsewhere(review: Review) -> str:
+    if registered_elsewhere(review) is None or review.gone_at:
+        return ""
+    return "It is registered with another provider: deleting it here would only cut it off from this service."
 
 
 def submission_of(payload: Payload) -> Submission:

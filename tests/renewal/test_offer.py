@@ -101,6 +101,12 @@ def test_it_is_not_offered_in_between(story: str, ana: User) -> None:
     assert not Renewal.objects.exists()
 
 
+def test_it_is_not_offered_for_a_campaign_of_another_provider(ana: User) -> None:
+    review = campaign(error(30900, "USE_CASE"), is_externally_registered=True)
+    with pytest.raises(NotSent, match="registered with another provider"):
+        renewal_gate.plan(review.pk, Wish("The use case is wrong."), ana)
+
+
 def test_it_is_not_offered_for_a_disconnected_account(ana: User) -> None:
     review = campaign(error(30900))
     TwilioAccount.objects.update(disconnected_at=timezone.now())
