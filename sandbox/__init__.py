@@ -6,5 +6,6 @@ http://127.0.0.1:8300/messaging.twilio.com/v1/Services. Where the documents are 
 Reading order: `world` (what exists), `routes` (what may be asked), `campaigns`, `brands`, `tollfree`, `trusthub`,
 `items`, `assignments`, `evaluations`, `addresses`, `accounts` (how it is answered), `registry` and `papers` (what is
 true of a business, and what it files), `courses`, `reviewer`, `reading` and `reading_papers` (how it is judged),
-`verbs` and `faults` (how tests and demos bend the world), `server`, and `handle`, the client for tests and demos.
+`sinks`, `subscriptions`, `event_types`, `news`, `outbox` and `courier` (what is told by event, and how it gets there),
+`verbs`, `news_verbs` and `faults` (how tests and demos bend the world), `server`, and `handle`, the client for both.
 """

@@ -1,6 +1,6 @@
 """Brands: /v1/a2p/BrandRegistrations (BN...). An update has no body: it resubmits what TrustHub holds by now."""
 
-from sandbox import errors, paging, reviewer
+from sandbox import errors, news, paging, reviewer
 from sandbox.call import Answer, Call, own
 from sandbox.clock import iso
 from sandbox.errors import Refused
@@ -103,6 +103,7 @@ def answer_otp(world: World, brand: Resource) -> bool:
         return False
     brand.change(now, {"identity_status": "VERIFIED"})
     brand.otp_sent_at = None
+    news.tell(world, brand)
     return True
 
 

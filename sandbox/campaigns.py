@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox import errors, paging, reviewer, usecases
+from sandbox import errors, news, paging, reviewer, usecases
 from sandbox.call import Answer, Call, own
 from sandbox.clock import iso
 from sandbox.errors import Refused
@@ -151,6 +151,7 @@ def delete(world: World, call: Call) -> Answer:
     if campaign.payload["campaign_status"] == "SUSPENDED":
         raise Refused(errors.CAMPAIGN_SUSPENDED)
     world.remove(campaign)
+    news.tell(world, campaign, "DELETED")
     return Answer(204)
 
 

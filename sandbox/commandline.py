@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sandbox import demo, generate, store
+from sandbox.courier import Courier
 from sandbox.server import SandboxServer, serve
 from sandbox.verbs import Verbs
 from sandbox.world import World
@@ -37,6 +38,7 @@ def run(options: argparse.Namespace, say: Callable[[str], object]) -> None:
     if keeper:
         keeper.start()
     server = SandboxServer((options.host, options.port), world, Verbs(world, refill), options.latency_ms / 1000)
+    Courier(world.outbox).start()
     serve(server)
     _announce(server, options.port_file, say)
     stop.wait()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from sandbox import facts, reading, reading_papers
+from sandbox import facts, news, reading, reading_papers
 from sandbox.clock import iso
 from sandbox.rejections import FINAL_FOR_TOLL_FREE, Rejection
 from sandbox.world import Kind, Payload, Resource, World
@@ -115,6 +115,7 @@ def _ask_owner(world: World, brand: Resource) -> None:
 def _vet_brand(world: World, vetting: Resource) -> None:
     if brand := world.find(Kind.BRAND, str(vetting.parent)):
         brand.change(world.clock.now(), {"identity_status": "VETTED_VERIFIED", "brand_score": 88})
+        news.tell(world, brand)
 
 
 def _registry_id(letter: str, resource: Resource) -> str:

@@ -71,6 +71,9 @@ VERIFICATION_NOT_EDITABLE = Refusal(400, 20001, "Tollfree Verification cannot be
 EDIT_NOT_ALLOWED = Refusal(400, 20001, "Tollfree Verification was rejected and may not be edited")
 TRANSITION_NOT_ALLOWED = Refusal(400, 20001, "Bundle status cannot be changed from {status} to {asked}")
 ITEM_IN_REVIEW = Refusal(400, 20001, "{sid} cannot be updated while {bundle} is {status}")
+# "Sink must be active for the subscription to be created" (OpenAPI document); no code is named.
+SINK_NOT_ACTIVE = Refusal(400, 20001, "Sink {sid} is not active")
+SINK_IN_USE = Refusal(400, 20001, "Sink {sid} is used by a Subscription")
 # Word for word from a field report of 2026-09-14, which gives no code.
 PRIMARY_BY_CONSOLE = Refusal(
     400, 20001, "This operation is restricted via API for Primary Customer Profiles. Use Twilio Console instead"

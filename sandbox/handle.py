@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from sandbox import texts
-from sandbox.line import Troubles, VerbRefused
+from sandbox.line import VerbRefused
+from sandbox.newsline import Newsline
+from sandbox.outbox import Delivery
 from sandbox.papers import Papers
 from sandbox.registry import Entry
 from sandbox.rows import Account, Counters, Key, LoggedCall, RegisteredBrand, Registration
@@ -22,6 +24,7 @@ from sandbox.texts import Business
 __all__ = [
     "Account",
     "Counters",
+    "Delivery",
     "Entry",
     "Key",
     "LoggedCall",
@@ -36,7 +39,7 @@ __all__ = [
 START_TIMEOUT = 30.0  # seconds; a generated world of 50,000 campaigns needs about ten
 
 
-class Sandbox(Troubles):
+class Sandbox(Newsline):
     """A running sandbox. An item is named by its SID, a campaign by the SID of its service."""
 
     # Reviewing

@@ -7,6 +7,7 @@ import heapq
 import itertools
 from collections.abc import Sequence
 
+from sandbox import news
 from sandbox.courses import COURSES
 from sandbox.rejections import Rejection
 from sandbox.world import Kind, Payload, Resource, World
@@ -34,6 +35,7 @@ def submit(world: World, resource: Resource, changes: Payload, delay: float = 0.
     now = world.clock.now()
     resource.change(now, {**changes, **course.when_submitted, course.field: course.waiting})
     _schedule(world, resource, now + delay + world.review_seconds * WAITING_SHARE)
+    news.tell(world, resource)
 
 
 def tick(world: World) -> None:
@@ -78,6 +80,7 @@ def set_status(world: World, resource: Resource, word: str, changes: Payload | N
     resource.next_step = None
     resource.change(world.clock.now(), {**(changes or {}), COURSES[resource.kind].field: word})
     world.revision += 1
+    news.tell(world, resource)
 
 
 def restore_queue(world: World) -> None:

@@ -13,10 +13,13 @@ from sandbox import (
     brands,
     campaigns,
     evaluations,
+    event_types,
     external,
     items,
     numbers,
     services,
+    sinks,
+    subscriptions,
     tollfree,
     trusthub,
     vettings,
@@ -27,6 +30,7 @@ from sandbox.items import Drawer
 from sandbox.world import Kind
 
 API = "api.twilio.com"
+EVENTS = "events.twilio.com"
 MESSAGING = "messaging.twilio.com"
 TRUSTHUB = "trusthub.twilio.com"
 
@@ -50,7 +54,9 @@ class Route:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/.]+)", re.escape(self.path)))
+        """A type of event has dots in its name; elsewhere a dot begins the 2010 API's ".json"."""
+        path = re.escape(self.path).replace(r"\{type\}", "(?P<type>[^/]+)")
+        return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/.]+)", path))
 
 
 def _bundle_routes(kind: Kind, name: str) -> tuple[Route, ...]:
@@ -70,6 +76,27 @@ def _bundle_routes(kind: Kind, name: str) -> tuple[Route, ...]:
         Route(TRUSTHUB, "GET", evaluated, f"{name}_evaluations.list", evaluations.lister(kind)),
         Route(TRUSTHUB, "POST", evaluated, f"{name}_evaluations.create", evaluations.creator(kind)),
         Route(TRUSTHUB, "GET", f"{evaluated}/{{sid}}", f"{name}_evaluations.fetch", evaluations.fetcher(kind)),
+    )
+
+
+def _event_routes() -> tuple[Route, ...]:
+    sink, subscription = "/v1/Sinks/{sid}", "/v1/Subscriptions/{sid}"
+    events = "/v1/Subscriptions/{subscription}/SubscribedEvents"
+    return (
+        Route(EVENTS, "GET", "/v1/Types", "event_types.list", event_types.list_),
+        Route(EVENTS, "GET", "/v1/Sinks", "sinks.list", sinks.list_),
+        Route(EVENTS, "POST", "/v1/Sinks", "sinks.create", sinks.create),
+        Route(EVENTS, "GET", sink, "sinks.fetch", sinks.fetch),
+        Route(EVENTS, "DELETE", sink, "sinks.delete", sinks.delete),
+        Route(EVENTS, "POST", f"{sink}/Test", "sink_tests.create", sinks.test),
+        Route(EVENTS, "POST", f"{sink}/Validate", "sink_validations.create", sinks.validate),
+        Route(EVENTS, "GET", "/v1/Subscriptions", "subscriptions.list", subscriptions.list_),
+        Route(EVENTS, "POST", "/v1/Subscriptions", "subscriptions.create", subscriptions.create),
+        Route(EVENTS, "GET", subscription, "subscriptions.fetch", subscriptions.fetch),
+        Route(EVENTS, "DELETE", subscription, "subscriptions.delete", subscriptions.delete),
+        Route(EVENTS, "GET", events, "subscribed_events.list", subscriptions.list_events),
+        Route(EVENTS, "POST", events, "subscribed_events.create", subscriptions.subscribe),
+        Route(EVENTS, "DELETE", f"{events}/{{type}}", "subscribed_events.delete", subscriptions.unsubscribe),
     )
 
 
@@ -116,6 +143,7 @@ ROUTES = (
     Route(MESSAGING, "GET", f"{_VERIFICATIONS}/{{sid}}", "verifications.fetch", tollfree.fetch),
     Route(MESSAGING, "POST", f"{_VERIFICATIONS}/{{sid}}", "verifications.update", tollfree.update),
     Route(MESSAGING, "DELETE", f"{_VERIFICATIONS}/{{sid}}", "verifications.delete", tollfree.delete),
+    *_event_routes(),
     *_bundle_routes(Kind.CUSTOMER_PROFILE, "profile"),
     *_bundle_routes(Kind.TRUST_PRODUCT, "product"),
     *_item_routes(items.END_USERS, "end_users"),

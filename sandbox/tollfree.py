@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sandbox import errors, numbers, paging, reviewer
+from sandbox import errors, news, numbers, paging, reviewer
 from sandbox.call import Answer, Call, own
 from sandbox.clock import iso
 from sandbox.errors import Refused
@@ -195,7 +195,9 @@ def update(world: World, call: Call) -> Answer:
 
 
 def delete(world: World, call: Call) -> Answer:
-    world.remove(own(world, call, Kind.VERIFICATION, call.args["sid"]))
+    verification = own(world, call, Kind.VERIFICATION, call.args["sid"])
+    world.remove(verification)
+    news.tell(world, verification, "DELETED")
     return Answer(204)
 
 

@@ -9,7 +9,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sandbox import accounts, brands, campaigns, numbers, papers, reviewer, services, tollfree, trusthub
+from sandbox import (
+    accounts,
+    brands,
+    campaigns,
+    news,
+    news_verbs,
+    numbers,
+    papers,
+    reviewer,
+    services,
+    tollfree,
+    trusthub,
+)
 from sandbox.call import Answer
 from sandbox.courses import COURSES
 from sandbox.faults import MISHAPS, Fault
@@ -27,6 +39,8 @@ KINDS_BY_PREFIX: Mapping[str, tuple[Kind, ...]] = {
     "IT": (Kind.END_USER,),
     "RD": (Kind.DOCUMENT,),
     "AD": (Kind.ADDRESS,),
+    "DG": (Kind.SINK,),
+    "DF": (Kind.SUBSCRIPTION,),
 }
 
 
@@ -43,6 +57,7 @@ class Verbs:
             "calls": self._calls,
             "counters": self._counters,
             "state": self._state,
+            **news_verbs.looks(world),
             "registry": self._registry,
         }
         self._deeds: Mapping[str, Callable[[Payload], Any]] = {
@@ -72,6 +87,7 @@ class Verbs:
             "create-verification": self._create_verification,
             "empty": self._empty,
             "reset": self._reset,
+            **news_verbs.deeds(world),
         }
 
     def obey(self, method: str, path: str, content: str) -> Answer:
@@ -157,7 +173,10 @@ class Verbs:
     # Bending
 
     def _remove(self, asked: Payload) -> None:
-        self._world.remove(self._item(asked))
+        item = self._item(asked)
+        self._world.remove(item)
+        if item.kind in (Kind.CAMPAIGN, Kind.VERIFICATION):
+            news.tell(self._world, item, "DELETED")
 
     def _edit(self, asked: Payload) -> Payload:
         """As somebody does in the Console: no call of the API is counted."""

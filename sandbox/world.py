@@ -11,6 +11,7 @@ from typing import Any
 from sandbox.clock import Clock, iso
 from sandbox.faults import Faults
 from sandbox.journal import Journal
+from sandbox.outbox import Outbox
 from sandbox.registry import Registry
 
 type Payload = dict[str, Any]
@@ -33,6 +34,8 @@ class Kind(StrEnum):
     ADDRESS = "address"
     NUMBER = "number"
     VETTING = "vetting"
+    SINK = "sink"
+    SUBSCRIPTION = "subscription"
 
 
 # What names a resource, where it is not `sid`: campaigns share one.
@@ -44,6 +47,7 @@ PARENTS: Mapping[Kind, str] = MappingProxyType(
         Kind.VETTING: "brand_sid",
         Kind.ASSIGNMENT: "bundle_sid",
         Kind.EVALUATION: "bundle_sid",
+        Kind.SUBSCRIPTION: "sink_sid",
     }
 )
 
@@ -159,6 +163,7 @@ class World:
     steps: list[tuple[float, int, Resource]] = field(default_factory=list)  # the reviewer's heap
     faults: Faults = field(default_factory=Faults)
     journal: Journal = field(default_factory=Journal)
+    outbox: Outbox = field(default_factory=Outbox)
     lock: threading.RLock = field(default_factory=threading.RLock)
     revision: int = 0  # grows with every change worth saving
 
@@ -186,6 +191,7 @@ class World:
         self.clock, self.accounts, self.keys, self.shelves = fresh.clock, fresh.accounts, fresh.keys, fresh.shelves
         self.registry, self.shared_campaigns = fresh.registry, fresh.shared_campaigns
         self.steps, self.faults, self.journal = fresh.steps, fresh.faults, fresh.journal
+        self.outbox.clear()
         self.revision += 1
 
 

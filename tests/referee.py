@@ -17,6 +17,7 @@ DOCUMENT_OF_HOST = {
     "messaging.twilio.com": "twilio_messaging_v1.json",
     "trusthub.twilio.com": "twilio_trusthub_v1.json",
     "api.twilio.com": "twilio_api_v2010.json",
+    "events.twilio.com": "twilio_events_v1.json",
 }
 needs_documents = pytest.mark.skipif(
     not DOCUMENTS.is_dir(), reason=f"Twilio's OpenAPI documents are not at ../shared ({DOCUMENTS.name})"

@@ -245,3 +245,23 @@ def test_addresses(client: Any, account: Account, registration: Registration) ->
     assert addresses(made.sid).update(city="Seattle", emergency_enabled=False).city == "Seattle"
     assert [row.sid for row in addresses.list(friendly_name="Head office")] == [made.sid]
     assert addresses(registration.papers.address_sid).fetch().postal_code == "98402"
+
+
+def test_event_streams(client: Any) -> None:
+    events = client.events.v1
+    destination = {"destination": "http://127.0.0.1:9/hook", "method": "POST", "batch_events": True}
+    sink = events.sinks.create(description="Ours", sink_configuration=destination, sink_type="webhook")
+    assert (sink.status, [row.sid for row in events.sinks.list(in_use=False)]) == ("active", [sink.sid])
+    types = [row.type for row in events.event_types.list(page_size=20) if "campaign-registration" in row.type]
+    made = events.subscriptions.create(description="Ours", sink_sid=sink.sid, types=[{"type": types[0]}])
+    assert [row.sid for row in events.subscriptions.list(sink_sid=sink.sid)] == [made.sid]
+    subscribed = events.subscriptions(made.sid).subscribed_events
+    assert subscribed.create(type=types[1]).schema_version == 2
+    assert {row.type for row in subscribed.list()} == set(types[:2])
+    assert subscribed(types[1]).delete()
+    assert events.subscriptions(made.sid).fetch().sink_sid == sink.sid
+    assert events.sinks(sink.sid).sink_test.create().result == "submitted"
+    assert events.sinks(sink.sid).sink_validate.create(test_id="any").result == "valid"
+    assert events.subscriptions(made.sid).delete()
+    assert events.sinks(sink.sid).fetch().sink_configuration == destination
+    assert events.sinks(sink.sid).delete()

@@ -35,7 +35,7 @@ def test_answers_wear_twilios_dress(speaker: Speaker) -> None:
 
 
 def test_an_unknown_path_and_a_wrong_method_are_told_apart(speaker: Speaker, registration: Registration) -> None:
-    assert (speaker.get(f"{MESSAGING}/Nothing").status, speaker.get("/events.twilio.com/v1/Sinks").code) == (404, 20404)
+    assert (speaker.get(f"{MESSAGING}/Nothing").status, speaker.get("/voice.twilio.com/v1/Calls").code) == (404, 20404)
     assert speaker.delete(SERVICES).status == 405
 
 
