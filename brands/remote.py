@@ -15,7 +15,7 @@ from brands.panels import panels
 from brands.policy import UNVERIFIED, held, state, state_of, verdict
 from brands.show import TYPES, compare, shown
 from brands.steps import prepare
-from reviews.contract import Preparation, Reading, Renewable, Sending, Unreadable
+from reviews.contract import News, NumberView, Preparation, Reading, Renewable, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import rejections, text
 from rulebook.submission import Submission as Checked
@@ -23,15 +23,17 @@ from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 __all__ = [
-    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "is_titled_by_business",
-    "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations", "prepare",
-    "read", "renewal", "renewal_url", "send", "shown", "slug", "state", "verdict",
+    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "heard", "held", "identity", "is_titled_by_business",
+    "keep_news", "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations",
+    "prepare", "read", "registered_numbers", "renewal", "renewal_url", "send", "shown", "slug", "state", "topics",
+    "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "brand", "Brand", "brands"
 is_titled_by_business = True
 # A brand is put right, never made anew: deleting one is for the Console, and its campaigns hang on it.
 renewal: Renewable | None = None
+topics: tuple[str, ...] = ("brand-registration.",)
 
 
 def listing(twilio: Twilio, account: TwilioAccount) -> Iterator[Answer]:
@@ -76,6 +78,15 @@ def read(payload: Payload) -> Reading:
     )
 
 
+def heard(news: News) -> str:
+    return text(news.payload, "brandsid")
+
+
+def keep_news(account: TwilioAccount, news: News) -> bool:
+    """What events tell of a brand, Twilio shows as well."""
+    return False
+
+
 def named(account: TwilioAccount, readings: Sequence[Reading]) -> list[Reading]:
     """With the customer profile's name."""
     sids = [reading.columns["profile_sid"] for reading in readings]
@@ -101,6 +112,10 @@ def payload(review: Review) -> Payload:
     """The last answer, and beside it the facts of its papers once they were read."""
     brand = Brand.objects.get(review=review)
     return {**brand.payload, PAPERS: dossier.facts(brand)} if brand.dossier_read_at else dict(brand.payload)
+
+
+def registered_numbers(review: Review) -> Sequence[NumberView]:
+    return ()
 
 
 def checkable(reviews: Sequence[Review]) -> dict[int, Checked]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import TwilioAccount, User
-from campaigns import renewal
+from campaigns import registrations, renewal
 from campaigns.checkable import checkable, submission_of
 from campaigns.checks import context_of
 from campaigns.draft import Draft
@@ -17,7 +17,7 @@ from campaigns.held import held
 from campaigns.models import Campaign, MessagingService
 from campaigns.policy import state, state_of, verdict
 from campaigns.show import USE_CASES, compare, shown
-from reviews.contract import Panel, Preparation, Progress, Reading, Sending, Unreadable
+from reviews.contract import News, NumberView, Panel, Preparation, Progress, Reading, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import flag, rejections, text
 from rulebook.submission import Submission as Checked
@@ -26,13 +26,15 @@ from twilio_api.client import Twilio
 from twilio_api.errors import CredentialsRefused, Refused
 
 __all__ = [
-    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "is_titled_by_business",
-    "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations", "prepare",
-    "read", "renewal", "renewal_url", "send", "shown", "slug", "state", "verdict",
+    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "heard", "held", "identity", "is_titled_by_business",
+    "keep_news", "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations",
+    "prepare", "read", "registered_numbers", "renewal", "renewal_url", "send", "shown", "slug", "state", "topics",
+    "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "campaign", "Campaign", "campaigns"
 is_titled_by_business = False
+topics: tuple[str, ...] = ("campaign-registration.", *registrations.TOPICS)
 
 
 def listing(twilio: Twilio, account: TwilioAccount) -> Iterator[Answer]:
@@ -91,6 +93,16 @@ def read(payload: Payload) -> Reading:
     )
 
 
+def heard(news: News) -> str:
+    """Its messaging service: events call the campaign CM…, which nothing else does."""
+    return text(news.payload, "messagingservicesid")
+
+
+def keep_news(account: TwilioAccount, news: News) -> bool:
+    """Of phone numbers only events tell how far their registration is."""
+    return registrations.keep(account, news)
+
+
 def named(account: TwilioAccount, readings: Sequence[Reading]) -> list[Reading]:
     """With the messaging service's name, by which people know a campaign: its own payload has none."""
     sids = [reading.columns["service_sid"] for reading in readings]
@@ -109,6 +121,10 @@ def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
 
 def payload(review: Review) -> Payload:
     return dict(Campaign.objects.values_list("payload", flat=True).get(review=review))
+
+
+def registered_numbers(review: Review) -> Sequence[NumberView]:
+    return registrations.under(review)
 
 
 def checkable_draft(review: Review, fields: Mapping[str, Any]) -> Checked:

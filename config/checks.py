@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -31,6 +31,21 @@ def check_demo_is_safe(**kwargs: Any) -> list[CheckMessage]:
     if set(settings.ALLOWED_HOSTS) - LOOPBACK - {"[::1]", "testserver"}:
         found.append(Error("The demo answers on this machine only: ALLOWED_HOSTS names others.", id="redress.E003"))
     return found
+
+
+@register(Tags.security)
+def check_address(**kwargs: Any) -> list[CheckMessage]:
+    """Over plain http anybody on the way could read Twilio's events, and the secret in the address they come to."""
+    base = urlsplit(settings.PUBLIC_BASE_URL)
+    if settings.DEBUG or not settings.PUBLIC_BASE_URL or base.hostname in LOOPBACK or base.scheme == "https":
+        return []
+    return [
+        Warning(
+            "PUBLIC_BASE_URL is not https: Twilio's events stay off, and sign-ins travel in the clear.",
+            hint="Put a proxy in front that ends the TLS; Redress only asks Twilio until then.",
+            id="redress.W001",
+        )
+    ]
 
 
 @register(Tags.security)

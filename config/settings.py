@@ -57,6 +57,10 @@ BRAND_UPDATES = env.int("BRAND_UPDATES", default=3)
 # When an update got no answer: seconds after which the item is read back. The last one decides that it never arrived.
 READ_BACK_SECONDS: list[int] = [int(s) for s in env.list("READ_BACK_SECONDS", default=["5", "20", "60", "180"])]
 
+# Twilio's events: the largest body that is taken (Twilio batches up to 64 kB), and how long what came is kept.
+EVENT_MAX_BYTES = env.int("EVENT_MAX_BYTES", default=1048576)
+EVENT_KEEP_DAYS = env.int("EVENT_KEEP_DAYS", default=30)
+
 # --- Django ----------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -274,6 +278,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 15.0,
         "options": {"expires": 10},
     },
+    "fan out waiting events": {
+        "task": "sync.tasks.fan_out_waiting_events",
+        "schedule": env.float("EVENT_TICK_SECONDS", default=3.0),
+        "options": {"expires": 3},
+    },
+    "fan out due event streams": {
+        "task": "sync.tasks.fan_out_due_streams",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "fan out unchecked texts": {
         "task": "sync.tasks.fan_out_unchecked_texts",
         "schedule": 20.0,
@@ -305,7 +319,8 @@ LOGGING = {
             "foreign_pre_chain": [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso")],
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_secrets": {"()": "config.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_secrets"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         # The Twilio library logs whole requests at INFO, texts included.

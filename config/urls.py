@@ -9,6 +9,7 @@ from config import health
 from reviews.customers_urls import urlpatterns as customer_urls
 from reviews.styleguide import styleguide
 from sync.check import check_now
+from sync.webhook import receive
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.opt_in_urls")),
     path("", include("notifications.appeal_urls")),
     path("items/<int:pk>/check/", check_now, name="check_now"),
+    path("hooks/twilio/<str:account_sid>/<str:secret>/", receive, name="twilio_hook"),
     path("campaigns/", include("campaigns.urls")),
     path("brands/", include("brands.urls")),
     path("tollfree/", include("tollfree.urls")),

@@ -113,6 +113,27 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """One event of Twilio's. Its topic is the type without what all of ours begin with, such as
+    "campaign-registration.campaign-failure"; the keys of its payload are lower case, without underscores."""
+
+    topic: str
+    payload: Payload
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    """A phone number that hangs on an item, and how far its registration has come. `tone` names the badge."""
+
+    phone: str
+    words: str
+    tone: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What may be done about a review now, by which route, at what cost, and why. Page, form and gate ask the same."""
 
@@ -256,6 +277,8 @@ class Kind(Protocol):
     plural: str
     # Whether a review's title is the name of its business. Otherwise its customer's name has to do.
     is_titled_by_business: bool
+    # How the topics of the events begin that are about this kind.
+    topics: tuple[str, ...]
 
     def listing(self, twilio: Twilio, account: "TwilioAccount") -> Iterator[Answer]:
         """Everything of this kind in the account. Raises a TwilioError; one bad record raises nothing."""
@@ -272,6 +295,12 @@ class Kind(Protocol):
     def state(self, review: "Review") -> Status:
         """The plain state that Twilio's word and reasons come to, as the house reads its rules now. Asks no
         database."""
+
+    def heard(self, news: News) -> str:
+        """How the remote key begins of what the news is about; empty where that cannot be told. Asks no database."""
+
+    def keep_news(self, account: "TwilioAccount", news: News) -> bool:
+        """Keeps what only events tell, older news never over newer. False where it is to be read at Twilio instead."""
 
     def named(self, account: "TwilioAccount", readings: Sequence[Reading]) -> Sequence[Reading]:
         """The same readings, with the names that their payloads lack, in a constant number of queries."""
@@ -298,6 +327,9 @@ class Kind(Protocol):
 
     def shown(self, review: "Review") -> Sequence[FieldView]:
         """The submission as it stands, flagged fields marked."""
+
+    def registered_numbers(self, review: "Review") -> Sequence[NumberView]:
+        """The phone numbers that hang on it, as far as events told; none for most kinds."""
 
     def checkable(self, reviews: Sequence["Review"]) -> Mapping[int, Checked]:
         """The text that stands, as the rulebook's checks look at it, by the review's number, in a constant number of

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import TwilioAccount
+from sync.stream_models import Event as Event
+from sync.stream_models import EventStream as EventStream
 
 
 class PollRun(models.Model):

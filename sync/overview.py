@@ -77,6 +77,12 @@ def family_of(main: TwilioAccount) -> Q:
     return Q(pk=main.pk) | Q(parent=main)
 
 
+def below(main: TwilioAccount) -> QuerySet[TwilioAccount]:
+    """Its subaccounts, those that cannot be read first."""
+    found = main.subaccounts.filter(disconnected_at=None).select_related("stream")
+    return found.order_by("failing_since", "name")[:500]
+
+
 def unreadable(main: TwilioAccount) -> QuerySet[UnreadablePayload]:
     family = TwilioAccount.objects.filter(family_of(main))
     return UnreadablePayload.objects.filter(account__in=family).select_related("account")

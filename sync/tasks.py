@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from reviews import risk
 from reviews.models import Attempt, Renewal
-from sync import poll, renew, send
+from sync import events, poll, renew, send, streams
 
 
 @shared_task
@@ -35,6 +35,19 @@ def fan_out_due_renewals() -> None:
 
 
 @shared_task
+def fan_out_waiting_events() -> None:
+    for account_id in events.accounts_waiting(timezone.now()):
+        work_on_events.delay(account_id)
+
+
+@shared_task
+def fan_out_due_streams() -> None:
+    streams.forget_old_events(timezone.now())
+    for account_id in streams.claim_due(timezone.now()):
+        tend_stream.delay(account_id)
+
+
+@shared_task
 def fan_out_unchecked_texts() -> None:
     if risk.unchecked().exists():
         for lane in range(risk.LANES):
@@ -57,6 +70,16 @@ def read_account(account_id: int) -> None:
 @shared_task
 def read_reviews(account_id: int, review_ids: list[int]) -> None:
     poll.check_reviews_quietly(account_id, review_ids)
+
+
+@shared_task
+def work_on_events(account_id: int) -> None:
+    events.work(account_id)
+
+
+@shared_task
+def tend_stream(account_id: int) -> None:
+    streams.tend(account_id)
 
 
 @shared_task

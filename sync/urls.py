@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sync import views
+from sync import event_views, views
 
 app_name = "sync"
 urlpatterns = [
@@ -12,4 +12,7 @@ urlpatterns = [
     path("<int:pk>/disconnect/", views.disconnect, name="disconnect"),
     path("<int:pk>/policy/", views.policy, name="policy"),
     path("<int:pk>/unreadable/", views.unreadable, name="unreadable"),
+    path("<int:pk>/events/", event_views.events, name="events"),
+    path("<int:pk>/events/on/", event_views.switch_on, name="events_on"),
+    path("<int:pk>/events/off/", event_views.switch_off, name="events_off"),
 ]

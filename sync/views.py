@@ -18,8 +18,9 @@ from accounts.models import Role, TwilioAccount, User
 from audit.record import record
 from rulebook.policy import PRESETS
 from sync import connect as connecting
-from sync import fees, overview
+from sync import event_overview, fees, overview
 from sync.forms import ConnectForm, DisconnectForm, PolicyForm, SecretForm
+from sync.models import EventStream
 from sync.tasks import fan_out_due_accounts
 from twilio_api.credentials import Credentials
 
@@ -79,11 +80,13 @@ def disconnect(request: HttpRequest, pk: int) -> HttpResponse:
     administrator = require(request, Role.ADMINISTRATOR)
     main = _main(pk)
     form = DisconnectForm(request.POST or None, account=main)
+    streams = EventStream.objects.filter(account__in=TwilioAccount.objects.filter(overview.family_of(main))).count()
     if form.is_valid():
         _put_away(main, administrator)
         messages.success(request, f"{main.name} is disconnected, its secrets are erased.")
         return redirect("sync:accounts")
-    return render(request, "sync/disconnect.html", {"form": form, "account": main}, status=422 if form.errors else 200)
+    context = {"form": form, "account": main, "streams": streams}
+    return render(request, "sync/disconnect.html", context, status=422 if form.errors else 200)
 
 
 def policy(request: HttpRequest, pk: int) -> HttpResponse:
@@ -120,7 +123,8 @@ def _account_context(main: TwilioAccount, request: HttpRequest) -> dict[str, Any
         "account": main,
         "progress": overview.progress(main, since) if since else None,
         "found": overview.found(main),
-        "below": main.subaccounts.filter(disconnected_at=None).order_by("failing_since", "name")[:500],
+        "below": event_overview.with_standing(overview.below(main), timezone.now()),
+        "events": event_overview.events_of(main, timezone.now()),
         "unreadable": overview.unreadable(main).count(),
         "now": timezone.now(),
     }
@@ -154,6 +158,7 @@ def _connected(form: SecretForm, tried: Credentials, by: User, *, replace: bool)
 def _put_away(main: TwilioAccount, by: User) -> None:
     """Its items and their history stay; its secrets do not."""
     family = TwilioAccount.objects.filter(overview.family_of(main), disconnected_at=None)
+    EventStream.objects.filter(account__in=family).delete()
     family.update(disconnected_at=timezone.now(), sealed_secret="")
     record(by, "account:disconnected", main.subject, str(main))
 

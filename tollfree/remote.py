@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import TwilioAccount
-from reviews.contract import Preparation, Progress, Reading, Rejection, Sending, Unreadable
+from reviews.contract import News, NumberView, Preparation, Progress, Reading, Rejection, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import moment, rejections, text
 from reviews.status import REJECTED
@@ -25,13 +25,15 @@ from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 
 __all__ = [
-    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "held", "identity", "is_titled_by_business",
-    "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations", "prepare",
-    "read", "renewal", "renewal_url", "send", "shown", "slug", "state", "verdict",
+    "checkable", "checkable_draft", "compare", "fetch", "fix_url", "heard", "held", "identity", "is_titled_by_business",
+    "keep_news", "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations",
+    "prepare", "read", "registered_numbers", "renewal", "renewal_url", "send", "shown", "slug", "state", "topics",
+    "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "tollfree", "Toll-free", "toll-free verifications"
 is_titled_by_business = True
+topics: tuple[str, ...] = ("toll-free-verification.",)
 
 
 def listing(twilio: Twilio, account: TwilioAccount) -> Iterator[Answer]:
@@ -78,6 +80,15 @@ def read(payload: Payload) -> Reading:
     )
 
 
+def heard(news: News) -> str:
+    return text(news.payload, "tollfreeverificationsid")
+
+
+def keep_news(account: TwilioAccount, news: News) -> bool:
+    """What events tell of a verification, Twilio shows as well."""
+    return False
+
+
 def named(account: TwilioAccount, readings: Sequence[Reading]) -> Sequence[Reading]:
     return readings
 
@@ -93,6 +104,10 @@ def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
 
 def payload(review: Review) -> Payload:
     return dict(TollfreeVerification.objects.values_list("payload", flat=True).get(review=review))
+
+
+def registered_numbers(review: Review) -> Sequence[NumberView]:
+    return ()
 
 
 def checkable_draft(review: Review, fields: Mapping[str, Any]) -> Checked:

@@ -29,6 +29,7 @@ from twilio_api.transport import Transport
 
 MESSAGING = "https://messaging.twilio.com/v1"
 TRUSTHUB = "https://trusthub.twilio.com/v1"
+EVENTS = "https://events.twilio.com/v1"
 API = "https://api.twilio.com"
 # The campaign's two policy URLs are only in the second answer shape, and any value asks for it: the documents
 # name the header, not its values (OpenAPI of 2026-04-14; unverified against Twilio itself).
@@ -134,6 +135,20 @@ class Twilio:
     def tollfree_verification(self, sid: str) -> Answer:
         return self._read(f"{MESSAGING}/Tollfree/Verifications/{sid}")
 
+    def sinks(self) -> Iterator[Answer]:
+        """Where this account's events go, ours and others'."""
+        return self._list(f"{EVENTS}/Sinks", "sinks")
+
+    def subscriptions(self) -> Iterator[Answer]:
+        return self._list(f"{EVENTS}/Subscriptions", "subscriptions")
+
+    def subscribed_types(self, subscription_sid: str) -> Iterator[Answer]:
+        return self._list(f"{EVENTS}/Subscriptions/{subscription_sid}/SubscribedEvents", "types")
+
+    def event_types(self) -> Iterator[Answer]:
+        """The types of events there are to subscribe to, whatever they are about."""
+        return self._list(f"{EVENTS}/Types", "types")
+
     # --- writing; never repeated here, whatever happens ---
 
     def update_campaign(self, service_sid: str, sid: str, params: Params) -> Answer:
@@ -191,6 +206,35 @@ class Twilio:
     def import_brand_vetting(self, sid: str, provider: str, vetting_id: str) -> Answer:
         params = {"VettingProvider": provider} | ({"VettingId": vetting_id} if vetting_id else {})
         return self._write(f"{MESSAGING}/a2p/BrandRegistrations/{sid}/Vettings", params)
+
+    def create_sink(self, description: str, destination: str) -> Answer:
+        """A webhook for events, several of them in one request. After Ambiguous it may exist: list before repeating."""
+        configuration = {"destination": destination, "method": "POST", "batch_events": True}
+        params = {"Description": description, "SinkConfiguration": json.dumps(configuration), "SinkType": "webhook"}
+        return self._write(f"{EVENTS}/Sinks", params)
+
+    def test_sink(self, sid: str) -> Answer:
+        """Has Twilio send a test event there."""
+        return self._write(f"{EVENTS}/Sinks/{sid}/Test", {})
+
+    def delete_sink(self, sid: str) -> None:
+        """Raises Gone when there is none."""
+        self._call("DELETE", f"{EVENTS}/Sinks/{sid}")
+
+    def create_subscription(self, description: str, sink_sid: str, types: Sequence[str]) -> Answer:
+        """The sink has to be active. Versions are left out: Twilio takes the type's own."""
+        written = [json.dumps({"type": name}) for name in types]
+        return self._write(
+            f"{EVENTS}/Subscriptions", {"Description": description, "SinkSid": sink_sid, "Types": written}
+        )
+
+    def subscribe(self, subscription_sid: str, name: str) -> Answer:
+        """Adds one type of event to a subscription."""
+        return self._write(f"{EVENTS}/Subscriptions/{subscription_sid}/SubscribedEvents", {"Type": name})
+
+    def delete_subscription(self, sid: str) -> None:
+        """Raises Gone when there is none."""
+        self._call("DELETE", f"{EVENTS}/Subscriptions/{sid}")
 
     # --- how ---
 

@@ -23,6 +23,8 @@ from tests.factories import (
 )
 
 ANYBODY = "anybody"
+# Nobody with a browser: it is for programs that sign what they send.
+PROGRAM = "program"
 VIEWER, EDITOR, MANAGER, ADMINISTRATOR = Role.VIEWER, Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR
 
 
@@ -206,6 +208,11 @@ DOORS: dict[str, Door] = {
     "sync:disconnect": Door(ADMINISTRATOR, _account),
     "sync:policy": Door(ADMINISTRATOR, _account),
     "sync:unreadable": Door(ADMINISTRATOR, _account),
+    "sync:events": Door(ADMINISTRATOR, _account),
+    "sync:events_on": Door(ADMINISTRATOR, _account, post_only=True),
+    "sync:events_off": Door(ADMINISTRATOR, _account, post_only=True),
+    # Twilio's way in
+    "twilio_hook": Door(PROGRAM, lambda h: [h.account.sid, "a-word"], post_only=True),
     # coming in; the first administrator's page is there only while there is none
     "accounts:first": Door(ANYBODY, lambda h: [first.make_token()]),
     "accounts:join": Door(ANYBODY, lambda h: [invitations.path_for(h.person).split("/")[-2]]),

@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import ROLE_ORDER, Role
-from tests.accounts.doors import ANYBODY, DOORS, NOT_OURS, Door, House
+from tests.accounts.doors import ANYBODY, DOORS, NOT_OURS, PROGRAM, Door, House
 from tests.factories import make_user
 
-OURS = {name: door for name, door in DOORS.items() if door.to != ANYBODY}
+OURS = {name: door for name, door in DOORS.items() if door.to not in (ANYBODY, PROGRAM)}
 LISTED = [pytest.param(name, door, id=name) for name, door in OURS.items()]
 OF_CUSTOMERS = [pytest.param(name, door, id=name) for name, door in OURS.items() if door.of_customer]
 
@@ -75,6 +75,16 @@ def test_other_customers_do_not_exist(name: str, door: Door, house: House, clien
 @pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.to == ANYBODY])
 def test_anybody_may_come_in_here(name: str, house: House, client: Client) -> None:
     assert client.get(address(name, DOORS[name], house)).status_code == 200
+
+
+@pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.to == PROGRAM])
+def test_a_door_for_programs_opens_to_nobody_who_signs_nothing(
+    name: str, house: House, client_of: Callable[[Role], Client]
+) -> None:
+    url = address(name, DOORS[name], house)
+    for client in (Client(), client_of(Role.ADMINISTRATOR)):
+        assert client.get(url).status_code == 405
+        assert client.post(url, {}, content_type="application/json").status_code == 403
 
 
 def test_the_admin_is_for_superusers_and_asks_for_the_second_step(client_of: Callable[[Role], Client]) -> None:

@@ -1,5 +1,6 @@
 """manage.py rotate_secrets: seals every Twilio secret again with the newest key of REDRESS_SECRET_KEYS."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -8,6 +9,7 @@ from django.db import transaction
 from accounts.models import TwilioAccount
 from accounts.secrets import SealBroken, reseal
 from audit.record import record
+from sync.models import EventStream
 
 
 class Command(BaseCommand):
@@ -15,6 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         lost = [account for account in TwilioAccount.objects.exclude(sealed_secret="") if not _reseal(account.pk)]
+        for stream in EventStream.objects.all():
+            _reseal_stream(stream.pk)
         done = TwilioAccount.objects.exclude(sealed_secret="").count() - len(lost)
         record(None, "secrets:rotated", "secrets", "Twilio secrets", resealed=done, lost=len(lost))
         self.stdout.write(f"{done} secrets are sealed with the newest key.")
@@ -33,3 +37,13 @@ def _reseal(account_id: int) -> bool:
         return False
     account.save(update_fields=["sealed_secret"])
     return True
+
+
+@transaction.atomic
+def _reseal_stream(account_id: int) -> None:
+    """One that no key opens is made anew when its account is looked at next, with another address for Twilio."""
+    stream = EventStream.objects.select_for_update().get(pk=account_id)
+    with suppress(SealBroken):
+        stream.sealed_path = reseal(stream.sealed_path)
+        stream.sealed_token = stream.sealed_token and reseal(stream.sealed_token)
+        stream.save(update_fields=["sealed_path", "sealed_token"])

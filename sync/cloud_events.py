@@ -1,0 +1,107 @@
+"""Events as Twilio writes them: CloudEvents in an array or alone, data as an object or as JSON text, moments as
+milliseconds. Whatever comes is understood as far as it goes; nothing here raises but for a body that is no JSON.
+
+Sources: www.twilio.com/docs/events/event-delivery-and-duplication and the pages of the event types, seen 2026-11.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from reviews.payloads import moment_of, storable, text
+from twilio_api.answer import Payload
+
+COMPLIANCE = "com.twilio.messaging.compliance."
+TEST = "com.twilio.eventstreams.test-event"
+# Where an event says when it happened: its own words go before the envelope's, which some examples lack.
+STAMPS = ("updateddate", "timestamp", "processeddate")
+# Milliseconds are longer than this until the year 1973, seconds shorter until 5138.
+MILLISECONDS_FROM = 10**11
+# A clock may be a little ahead; a moment further in the future is none.
+FUTURE = timedelta(days=1)
+MOST_IN_A_BODY = 2000
+
+
+class NotJson(Exception):
+    """The body is no JSON, or nothing that could hold events."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloudEvent:
+    """One event, understood as far as it goes. `problem` says in words why it goes no further."""
+
+    event_id: str
+    type: str
+    stamp: str
+    digest: str
+    at: datetime
+    body: Any
+    payload: Payload
+    problem: str = ""
+
+    @property
+    def topic(self) -> str:
+        """The type without what all of Twilio's compliance events begin with; empty for others."""
+        return self.type.removeprefix(COMPLIANCE) if self.type.startswith(COMPLIANCE) else ""
+
+
+def read_body(body: bytes, now: datetime) -> list[CloudEvent]:
+    """Every event of a request's body. Raises NotJson."""
+    try:
+        told = storable(json.loads(body))
+    except (ValueError, RecursionError):
+        raise NotJson from None
+    events = told if isinstance(told, list) else [told]
+    if not all(isinstance(event, dict) for event in events) or len(events) > MOST_IN_A_BODY:
+        raise NotJson
+    return [understand(event, now) for event in events]
+
+
+def understand(event: dict[str, Any], now: datetime) -> CloudEvent:
+    """`now` stands in where nothing says when it happened."""
+    payload, problem = _payload(event.get("data"))
+    moments = {name: moment for name in STAMPS if (moment := moment_in(payload.get(name), now))}
+    written = payload[next(iter(moments))] if moments else None
+    # The latest counts: an older one may be that of the thing's creation, as in Twilio's own examples.
+    at = max([*moments.values(), *filter(None, [moment_in(event.get("time"), now)])], default=now)
+    name = text(event, "type")[:150]
+    return CloudEvent(
+        event_id=text(event, "id")[:100],
+        type=name,
+        stamp="" if written is None else str(written)[:40],
+        digest=_digest(event.get("data")),
+        at=at,
+        body=event,
+        payload=payload,
+        problem=problem or ("" if name else "It does not say what type of event it is."),
+    )
+
+
+def moment_in(value: object, now: datetime) -> datetime | None:
+    """Milliseconds or seconds since 1970, as a number or as text, or an ISO moment; None where it is none of these."""
+    try:
+        number = float(str(value)) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
+        seconds = number / 1000 if number is not None and number >= MILLISECONDS_FROM else number
+        moment = datetime.fromtimestamp(seconds, UTC) if seconds else None
+    except (ValueError, OverflowError, OSError):
+        moment = moment_of(value)
+    return moment if moment and moment - now < FUTURE else None
+
+
+def _payload(data: object) -> tuple[Payload, str]:
+    """The data with its keys in lower case, and why there is none."""
+    if isinstance(data, str):
+        try:
+            data = json.loads(data)
+        except (ValueError, RecursionError):
+            return {}, "Its data is text, but not JSON."
+    if not isinstance(data, dict):
+        return {}, "Its data is not an object."
+    return {str(key).lower(): value for key, value in storable(data).items()}, ""
+
+
+def _digest(data: object) -> str:
+    """The same for the same words, whatever the order of the keys."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
