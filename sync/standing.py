@@ -56,9 +56,11 @@ def _active(stream: EventStream, now: datetime) -> Standing:
 
 
 def missed(accounts: Iterable[TwilioAccount], now: datetime) -> Mapping[int, int]:
-    """How many changes of the last week were found by asking although events worked, by account."""
+    """How many changes of the last week were found by asking although events worked, by account. An event before it
+    that brought about a reading told of an earlier change: of this one tell those that came too late to be read."""
     near = Q(received_at__gte=OuterRef("at") - NEAR, received_at__lte=OuterRef("at") + NEAR)
-    told = Event.objects.filter(near, review=OuterRef("review"))
+    late = Q(outcome=Event.Outcome.KNOWN) | Q(received_at__gte=OuterRef("at"))
+    told = Event.objects.filter(near, late, review=OuterRef("review"))
     changes = StatusChange.objects.filter(
         ~Exists(told),
         review__account__in=accounts,

@@ -84,7 +84,7 @@ def working(now: datetime) -> QuerySet[EventStream]:
 
 def switch_on(main: TwilioAccount, by: User | None) -> None:
     """From now on this main account and all under it get their events, those that are discovered later too."""
-    _add(TwilioAccount.objects.mirrored().filter(Q(pk=main.pk) | Q(parent=main)))
+    _add(TwilioAccount.objects.mirrored().filter(Q(pk=main.pk) | Q(parent=main)), timezone.now())
     family = EventStream.objects.filter(Q(account=main) | Q(account__parent=main))
     family.filter(state=State.LEAVING).update(state=State.MAKING)
     family.update(due_at=timezone.now())
@@ -101,7 +101,8 @@ def switch_off(main: TwilioAccount, by: User | None) -> None:
 def claim_due(now: datetime) -> list[int]:
     """Takes the accounts whose stream has to be looked at, those discovered since under a main account with events
     included. Nothing is due while Twilio cannot reach us, but for what is to be taken away."""
-    _add(TwilioAccount.objects.mirrored().filter(parent__stream__in=EventStream.objects.exclude(state=State.LEAVING)))
+    staying = EventStream.objects.exclude(state=State.LEAVING)
+    _add(TwilioAccount.objects.mirrored().filter(parent__stream__in=staying), now)
     free = Q(lease_until=None) | Q(lease_until__lt=now)
     readable = TwilioAccount.objects.mirrored()
     due = EventStream.objects.filter(free, due_at__lte=now, account__in=readable)
@@ -140,12 +141,11 @@ def forget_old_events(now: datetime) -> None:
 # --- making it right -------------------------------------------------------------------------------------------------
 
 
-def _add(accounts: QuerySet[TwilioAccount]) -> None:
+def _add(accounts: QuerySet[TwilioAccount], now: datetime) -> None:
     """A row, with a secret of its own, for each of these that has none."""
     without = accounts.filter(stream=None)
-    EventStream.objects.bulk_create(
-        [EventStream(account=account, sealed_path=_new_path()) for account in without], ignore_conflicts=True
-    )
+    rows = [EventStream(account=account, sealed_path=_new_path(), due_at=now) for account in without]
+    EventStream.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _new_path() -> str:

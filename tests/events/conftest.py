@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -107,10 +107,13 @@ def outcomes(account: TwilioAccount) -> list[str]:
 
 
 @pytest.fixture
-def public(live_server: LiveServer, settings: Settings, twilio: Sandbox) -> str:
-    """The product at an address the sandbox reaches."""
-    settings.PUBLIC_BASE_URL = live_server.url
-    return str(live_server.url)
+def public(transactional_db: None, plain: None, settings: Settings, twilio: Sandbox) -> Iterator[str]:
+    """The product at an address the sandbox reaches. One server for each test: the shared one is made before
+    `plain` says that plain http will do here."""
+    server = LiveServer("127.0.0.1")
+    settings.PUBLIC_BASE_URL = server.url
+    yield str(server.url)
+    server.stop()
 
 
 @pytest.fixture
@@ -118,7 +121,7 @@ def streaming(public: str, account: TwilioAccount) -> EventStream:
     """The account with its sink and subscription at the sandbox, and the test event come in."""
     streams.switch_on(account, None)
     streams.tend(account.pk)
-    until(lambda: Event.objects.filter(account=account).exists())
+    until(lambda: EventStream.objects.get(account=account).last_event_at)
     Event.objects.all().delete()
     return EventStream.objects.select_related("account").get(account=account)
 
