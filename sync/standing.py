@@ -46,7 +46,8 @@ def standing_of(stream: EventStream | None, now: datetime) -> Standing:
 def _active(stream: EventStream, now: datetime) -> Standing:
     since, last = stream.active_since or now, stream.last_event_at
     if last and now - last < streams.PROVEN:
-        return Standing(f"Working, last event {age_text(now - last)} ago", "approved", stream.last_error)
+        age = age_text(now - last)
+        return Standing(f"Working, last event {age if age == 'now' else f'{age} ago'}", "approved", stream.last_error)
     if last is None and now - since < NEAR:
         return Standing("Set up, waiting for Twilio’s test event", "review", stream.last_error)
     silence = f"nothing came for {age_text(now - last)}" if last else "nothing has come yet"

@@ -66,12 +66,12 @@ class Event(models.Model):
 
     class Outcome(models.TextChoices):
         WAITING = "", "Waiting"
-        READ = "read", "Its item was read"
-        KNOWN = "known", "Older than what was known"
+        READ = "read", "Item read"
+        KNOWN = "known", "Known already"
         KEPT = "kept", "Kept"
-        DISCOVERY = "discovery", "About something new: the account is read"
-        TEST = "test", "A test"
-        UNKNOWN_TYPE = "unknown_type", "Of a type nobody here knows"
+        DISCOVERY = "discovery", "Account read"
+        TEST = "test", "Test"
+        UNKNOWN_TYPE = "unknown_type", "Unknown type"
         ODD = "odd", "Not understood"
 
     account = models.ForeignKey(TwilioAccount, on_delete=models.CASCADE, related_name="events")

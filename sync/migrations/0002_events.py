@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('body', models.JSONField()),
                 ('occurred_at', models.DateTimeField()),
                 ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Waiting'), ('read', 'Its item was read'), ('known', 'Older than what was known'), ('kept', 'Kept'), ('discovery', 'About something new: the account is read'), ('test', 'A test'), ('unknown_type', 'Of a type nobody here knows'), ('odd', 'Not understood')], default='', max_length=20)),
+                ('outcome', models.CharField(blank=True, choices=[('', 'Waiting'), ('read', 'Item read'), ('known', 'Known already'), ('kept', 'Kept'), ('discovery', 'Account read'), ('test', 'Test'), ('unknown_type', 'Unknown type'), ('odd', 'Not understood')], default='', max_length=20)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('problem', models.CharField(blank=True, max_length=300)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='accounts.twilioaccount')),
