@@ -297,7 +297,8 @@ class Kind(Protocol):
         database."""
 
     def heard(self, news: News) -> str:
-        """How the remote key begins of what the news is about; empty where that cannot be told. Asks no database."""
+        """The remote key of what the news is about, or its first part; empty where that cannot be told. Asks no
+        database."""
 
     def keep_news(self, account: "TwilioAccount", news: News) -> bool:
         """Keeps what only events tell, older news never over newer. False where it is to be read at Twilio instead."""

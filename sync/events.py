@@ -55,6 +55,10 @@ def work(account_id: int) -> int:
         _work_through(account_id, newest)
     except (TwilioError, SealBroken) as error:
         pause = _put_off(account_id, newest, error)
+    except Exception as error:
+        # A fault of ours must not be tried for ever, every few seconds: it is logged whole, and put off like the rest.
+        log.exception("events_failed", account=account_id)
+        pause = _put_off(account_id, newest, error)
     finally:
         EventStream.objects.filter(pk=account_id).update(worked_until=timezone.now() + pause)
     return waited - _waiting(account_id).filter(pk__lte=newest).count()
@@ -134,7 +138,8 @@ def _outcome_without_kind(told: CloudEvent) -> Outcome:
 def _hear(account: TwilioAccount, twilio: Twilio, subject: Subject, events: Sequence[Event]) -> None:
     """One reading for all of these, or none where a later one is known. Raises what the reading raises."""
     slug, key = subject
-    review = Review.objects.filter(account=account, kind=slug, remote_key__startswith=key).order_by("pk").last()
+    whole_or_first = Q(remote_key=key) | Q(remote_key__startswith=f"{key}/")
+    review = Review.objects.filter(whole_or_first, account=account, kind=slug).order_by("pk").last()
     if review is None:
         _settle(events, Outcome.DISCOVERY)
         _discover(account, events)

@@ -250,23 +250,23 @@ def _gone_is_fine(delete: Any, sid: str) -> None:
 
 
 def _leave(stream: EventStream) -> None:
+    """Somebody may have switched it on again meanwhile: then it stays, and is made right next."""
     twilio = twilio_for(stream.account)
     _remove(twilio, _look(stream, twilio))
-    stream.delete()
+    EventStream.objects.filter(pk=stream.pk, state=State.LEAVING).delete()
+    EventStream.objects.filter(pk=stream.pk).update(lease_until=None)
 
 
 def _note(stream: EventStream, state: State, again: timedelta, error: str = "") -> None:
+    """What came of it, and until when nobody looks again; unless somebody switched it on or off meanwhile."""
     now = timezone.now()
+    parts = {"sink_sid": stream.sink_sid, "subscription_sid": stream.subscription_sid, "lease_until": None}
+    came_to = {"state": state, "last_error": error[:300], "checked_at": now, "due_at": now + again}
     if state == State.ACTIVE and stream.state != State.ACTIVE:
-        stream.active_since = now
-    stream.state, stream.last_error, stream.checked_at = state, error[:300], now
-    stream.due_at, stream.lease_until = now + again, None
-    stream.save(
-        update_fields=[
-            *("state", "last_error", "checked_at", "due_at", "lease_until", "active_since"),
-            *("sink_sid", "subscription_sid"),
-        ]
-    )
+        came_to["active_since"] = now
+    unchanged = EventStream.objects.filter(pk=stream.pk, state=stream.state)
+    if not unchanged.update(**parts, **came_to):
+        EventStream.objects.filter(pk=stream.pk).update(**parts)
 
 
 # --- addresses and marks ---------------------------------------------------------------------------------------------

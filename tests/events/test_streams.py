@@ -24,6 +24,7 @@ from sync.standing import standing_of
 from tests.factories import make_account
 from tests.sandbox.conftest import speaks_as
 from tests.sandbox.speaker import Speaker
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db
 EVENTS = "/events.twilio.com/v1"
@@ -67,6 +68,14 @@ def make_sink(speaker: Speaker, destination: str, description: str = "Somebody e
 
 def writes(twilio: Sandbox) -> int:
     return sum(call.method != "GET" and call.route != "sink_tests.create" for call in twilio.calls())
+
+
+def _tend_elsewhere(account_id: int) -> EventStream | None:
+    """In a thread of its own, which leaves no database connection behind."""
+    try:
+        return streams.tend(account_id)
+    finally:
+        connection.close()
 
 
 # --- making ----------------------------------------------------------------------------------------------------------
@@ -126,14 +135,8 @@ def test_two_at_once_make_one(account: TwilioAccount, twilio: Sandbox, speaker: 
     streams.switch_on(account, None)
     twilio.slow(0.2, calls=3, path="/Sinks$")
 
-    def tend(account_id: int) -> EventStream | None:
-        try:
-            return streams.tend(account_id)
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(4) as lanes:
-        done = list(lanes.map(tend, [account.pk] * 4))
+        done = list(lanes.map(_tend_elsewhere, [account.pk] * 4))
     assert sum(stream is not None for stream in done) == 1
     assert (len(sinks(speaker)), len(subscriptions(speaker))) == (1, 1)
 
@@ -261,6 +264,20 @@ def test_switching_off_takes_away_what_is_ours(account: TwilioAccount, speaker: 
     assert subscriptions(speaker) == []
     assert not EventStream.objects.exists()
     assert list(Entry.objects.values_list("verb", flat=True)) == ["events:switched_off", "events:switched_on"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_switches_meanwhile_is_obeyed(account: TwilioAccount, twilio: Sandbox, speaker: Speaker) -> None:
+    ensure(account)
+    twilio.slow(0.6, path="/Sinks$")
+    with ThreadPoolExecutor(1) as lane:
+        going_on = lane.submit(_tend_elsewhere, account.pk)
+        until(lambda: EventStream.objects.filter(lease_until__isnull=False).exists())
+        streams.switch_off(account, None)
+        going_on.result()
+    stream = EventStream.objects.get()
+    assert (stream.state, stream.lease_until) == (State.LEAVING, None)
+    assert streams.claim_due(timezone.now()) == [account.pk]
 
 
 def test_events_work_once_one_came_and_no_longer_after_a_long_silence(account: TwilioAccount) -> None:

@@ -257,6 +257,19 @@ def test_a_secret_that_cannot_be_opened_stops_no_worker(
     assert "REDRESS_SECRET_KEYS" in Event.objects.get().problem
 
 
+def test_a_fault_of_ours_is_not_tried_for_ever(read: TwilioAccount, registered: Registration, work: Work) -> None:
+    hear(read, about(registered))
+    Event.objects.update(body=["not", "an", "event"])
+    for _ in events.PAUSES:
+        assert work(read) == [""]
+    assert work(read) == [Outcome.DISCOVERY]
+
+
+def test_part_of_a_sid_finds_nothing(read: TwilioAccount, registered: Registration, work: Work) -> None:
+    hear(read, cloud_event(BRAND, brandsid=registered.brand_sid[:20]))
+    assert work(read) == [Outcome.DISCOVERY]
+
+
 def test_one_worker_at_a_time_and_a_dead_one_is_followed_by_another(
     read: TwilioAccount, registered: Registration, work: Work
 ) -> None:

@@ -83,6 +83,10 @@ ROUTED = {
     "read_account": "twilio",
     "read_reviews": "twilio",
     "carry_attempt": "twilio",
+    "fan_out_waiting_events": "default",
+    "fan_out_due_streams": "default",
+    "work_on_events": "twilio",
+    "tend_stream": "twilio",
 }
 
 
