@@ -138,18 +138,25 @@ def _outcome_without_kind(told: CloudEvent) -> Outcome:
 def _hear(account: TwilioAccount, twilio: Twilio, subject: Subject, events: Sequence[Event]) -> None:
     """One reading for all of these, or none where a later one is known. Raises what the reading raises."""
     slug, key = subject
-    whole_or_first = Q(remote_key=key) | Q(remote_key__startswith=f"{key}/")
-    review = Review.objects.filter(whole_or_first, account=account, kind=slug).order_by("pk").last()
+    review = _review_of(account, slug, key)
     if review is None:
         _settle(events, Outcome.DISCOVERY)
         _discover(account, events)
         return
-    known = [event for event in events if _is_known(event, review)]
-    fresh = [event for event in events if event not in known]
-    _settle(known, Outcome.KNOWN, review)
+    fresh = [event for event in events if not _is_known(event, review)]
+    _settle((event for event in events if _is_known(event, review)), Outcome.KNOWN, review)
     if fresh:
         _read(account, twilio, review)
         _settle(fresh, Outcome.READ, review)
+        if not Review.objects.present().filter(pk=review.pk).exists():
+            _discover(account, fresh)  # something new may have taken its place
+
+
+def _review_of(account: TwilioAccount, slug: str, key: str) -> Review | None:
+    """The newest under this key, one that is there before one that is gone."""
+    whole_or_first = Q(remote_key=key) | Q(remote_key__startswith=f"{key}/")
+    found = Review.objects.filter(whole_or_first, account=account, kind=slug)
+    return found.order_by(F("gone_at").desc(nulls_first=True), "-pk").first()
 
 
 def _read(account: TwilioAccount, twilio: Twilio, review: Review) -> None:

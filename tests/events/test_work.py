@@ -168,6 +168,7 @@ def test_what_was_deleted_is_gone(read: TwilioAccount, twilio: Sandbox, register
     hear(read, about(registered, "campaign-registration.campaign-deleted"))
     assert work(read) == [Outcome.READ]
     assert campaign().gone_at
+    assert is_due(read), "something new may have taken its place"
 
 
 # --- things nobody knows ---------------------------------------------------------------------------------------------

@@ -168,10 +168,10 @@ def test_the_page_of_a_stopped_campaign_costs_no_more_for_many_campaigns(
 ) -> None:
     review = suspended(account, "SUSPENDED")
     manager.get(f"/items/{review.pk}/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         manager.get(f"/items/{review.pk}/")
     mirror(account, "campaign", *(campaign_payload(campaign_status="SUSPENDED") for _ in range(12)))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         manager.get(f"/items/{review.pk}/")
 
 

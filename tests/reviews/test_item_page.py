@@ -225,7 +225,7 @@ def test_a_long_history_costs_as_many_queries_as_a_short_one(
 ) -> None:
     account = make_account()
     (review,) = mirror(account, "campaign", REJECTED)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         editor.get(f"/items/{review.pk}/")
     reading = kind_of("campaign").read(REJECTED)
     for number in range(30):
@@ -233,7 +233,7 @@ def test_a_long_history_costs_as_many_queries_as_a_short_one(
         mirror(account, "campaign", {**UNDER_REVIEW, "campaign_status": status})
         found_elsewhere(review, reading, reading, timezone.now())
     mirror(account, "campaign", {**REJECTED, "errors": [error(30924)], "date_updated": "2026-11-01T00:00:00Z"})
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         editor.get(f"/items/{review.pk}/")
 
 
