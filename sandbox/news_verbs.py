@@ -20,7 +20,8 @@ def deeds(world: World) -> Mapping[str, Callable[[Payload], Any]]:
 
 
 def looks(world: World) -> Mapping[str, Callable[[], Any]]:
-    return {"deliveries": lambda: {"deliveries": [asdict(delivery) for delivery in world.outbox.deliveries]}}
+    # The courier adds to it meanwhile: a copy, which is made in one piece.
+    return {"deliveries": lambda: {"deliveries": [asdict(delivery) for delivery in list(world.outbox.deliveries)]}}
 
 
 def _bend(world: World, asked: Payload) -> Payload:

@@ -15,7 +15,7 @@ FIXED = [
     "/items/?appealed=waiting", "/codes/", "/codes/?kind=tollfree&route=appeal", "/codes/30924/", "/codes/30989/",
     "/customers/", "/keys/", "/settings/", "/settings/profile/", "/settings/people/", "/settings/people/invite/",
     "/settings/activity/", "/settings/house/", "/settings/house/note/", "/settings/house/checks/L07/",
-    "/settings/twilio/", "/settings/twilio/connect/", "/sign-in/password/change/",
+    "/settings/twilio/", "/settings/twilio/1/events/", "/settings/twilio/connect/", "/sign-in/password/change/",
     "/sign-in/2fa/", "/sign-in/2fa/totp/activate/", "/styleguide/",
 ]  # fmt: skip
 # One page of each of these shapes, found by following links from a list.
