@@ -15,7 +15,7 @@ from brands.panels import panels
 from brands.policy import UNVERIFIED, held, state, state_of, verdict
 from brands.show import TYPES, compare, shown
 from brands.steps import prepare
-from reviews.contract import News, NumberView, Preparation, Reading, Renewable, Sending, Unreadable
+from reviews.contract import News, Preparation, Reading, Renewable, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import rejections, text
 from rulebook.submission import Submission as Checked
@@ -25,8 +25,7 @@ from twilio_api.client import Twilio
 __all__ = [
     "checkable", "checkable_draft", "compare", "fetch", "fix_url", "heard", "held", "identity", "is_titled_by_business",
     "keep_news", "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations",
-    "prepare", "read", "registered_numbers", "renewal", "renewal_url", "send", "shown", "slug", "state", "topics",
-    "verdict",
+    "prepare", "read", "renewal", "renewal_url", "send", "shown", "slug", "state", "topics", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "brand", "Brand", "brands"
@@ -112,10 +111,6 @@ def payload(review: Review) -> Payload:
     """The last answer, and beside it the facts of its papers once they were read."""
     brand = Brand.objects.get(review=review)
     return {**brand.payload, PAPERS: dossier.facts(brand)} if brand.dossier_read_at else dict(brand.payload)
-
-
-def registered_numbers(review: Review) -> Sequence[NumberView]:
-    return ()
 
 
 def checkable(reviews: Sequence[Review]) -> dict[int, Checked]:

@@ -4,13 +4,15 @@ Source: www.twilio.com/docs/events/event-types/a2p/number-registration and -dere
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from django.db.models import Q
 
 from accounts.models import TwilioAccount
 from campaigns.models import NumberRegistration
-from reviews.contract import News, NumberView
+from reviews.contract import News
 from reviews.models import Review
 from reviews.payloads import text
 
@@ -31,6 +33,17 @@ TONES = {State.REGISTERED: "approved", State.FAILED: "fix", State.STUCK: "fix", 
 # Said on the way: of two in the same millisecond the other one is the end.
 ON_THE_WAY = (State.PENDING, State.LEAVING)
 MOST_SHOWN = 400
+
+
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    """A phone number that hangs on a campaign, and how far its registration has come. `tone` names the badge."""
+
+    phone: str
+    words: str
+    tone: str
+    reason: str
+    at: datetime
 
 
 def keep(account: TwilioAccount, news: News) -> bool:

@@ -17,7 +17,7 @@ from campaigns.held import held
 from campaigns.models import Campaign, MessagingService
 from campaigns.policy import state, state_of, verdict
 from campaigns.show import USE_CASES, compare, shown
-from reviews.contract import News, NumberView, Panel, Preparation, Progress, Reading, Sending, Unreadable
+from reviews.contract import News, Panel, Preparation, Progress, Reading, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import flag, rejections, text
 from rulebook.submission import Submission as Checked
@@ -28,8 +28,7 @@ from twilio_api.errors import CredentialsRefused, Refused
 __all__ = [
     "checkable", "checkable_draft", "compare", "fetch", "fix_url", "heard", "held", "identity", "is_titled_by_business",
     "keep_news", "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations",
-    "prepare", "read", "registered_numbers", "renewal", "renewal_url", "send", "shown", "slug", "state", "topics",
-    "verdict",
+    "prepare", "read", "renewal", "renewal_url", "send", "shown", "slug", "state", "topics", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "campaign", "Campaign", "campaigns"
@@ -123,10 +122,6 @@ def payload(review: Review) -> Payload:
     return dict(Campaign.objects.values_list("payload", flat=True).get(review=review))
 
 
-def registered_numbers(review: Review) -> Sequence[NumberView]:
-    return registrations.under(review)
-
-
 def checkable_draft(review: Review, fields: Mapping[str, Any]) -> Checked:
     context = context_of(review.pk)
     return submission_of(context.payload, context.brand_name, CampaignForm.draft_of(fields))
@@ -138,8 +133,9 @@ def obstacles(review: Review) -> Sequence[str]:
 
 
 def panels(review: Review, user: User, now: datetime) -> Sequence[Panel]:
-    """Nothing but what all kinds show."""
-    return ()
+    """The phone numbers under it, where events told of some."""
+    numbers = registrations.under(review)
+    return (Panel("numbers", "Phone numbers", "campaigns/_numbers.html", {"numbers": numbers}),) if numbers else ()
 
 
 def preparations(review: Review, sending: Sending) -> Sequence[Preparation]:

@@ -123,17 +123,6 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberView:
-    """A phone number that hangs on an item, and how far its registration has come. `tone` names the badge."""
-
-    phone: str
-    words: str
-    tone: str
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """What may be done about a review now, by which route, at what cost, and why. Page, form and gate ask the same."""
 
@@ -328,9 +317,6 @@ class Kind(Protocol):
 
     def shown(self, review: "Review") -> Sequence[FieldView]:
         """The submission as it stands, flagged fields marked."""
-
-    def registered_numbers(self, review: "Review") -> Sequence[NumberView]:
-        """The phone numbers that hang on it, as far as events told; none for most kinds."""
 
     def checkable(self, reviews: Sequence["Review"]) -> Mapping[int, Checked]:
         """The text that stands, as the rulebook's checks look at it, by the review's number, in a constant number of

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from accounts.models import Role, User
 from reviews.appeals import is_appealable
-from reviews.contract import FieldView, Kind, NumberView, Offer, Panel, Rejection, Verdict
+from reviews.contract import FieldView, Kind, Offer, Panel, Rejection, Verdict
 from reviews.drafts import AT_WORK
 from reviews.forms import CountForm
 from reviews.freshness import ItemFreshness, freshness_of
@@ -291,11 +291,6 @@ class Item:
         here = {r.sid: r for r in Review.objects.visible_to(self.user).filter(account=review.account, sid__in=others)}
         own = SidFact(sid_word(review.sid, self.kind.label), review.sid)
         return [own, *(SidFact(sid_word(sid), sid, here.get(sid)) for sid in others)]
-
-    @cached_property
-    def numbers(self) -> Sequence[NumberView]:
-        """Phone numbers that hang on it."""
-        return self.kind.registered_numbers(self.review)
 
     # --- what happened ---
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import TwilioAccount
-from reviews.contract import News, NumberView, Preparation, Progress, Reading, Rejection, Sending, Unreadable
+from reviews.contract import News, Preparation, Progress, Reading, Rejection, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import moment, rejections, text
 from reviews.status import REJECTED
@@ -27,8 +27,7 @@ from twilio_api.client import Twilio
 __all__ = [
     "checkable", "checkable_draft", "compare", "fetch", "fix_url", "heard", "held", "identity", "is_titled_by_business",
     "keep_news", "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations",
-    "prepare", "read", "registered_numbers", "renewal", "renewal_url", "send", "shown", "slug", "state", "topics",
-    "verdict",
+    "prepare", "read", "renewal", "renewal_url", "send", "shown", "slug", "state", "topics", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "tollfree", "Toll-free", "toll-free verifications"
@@ -104,10 +103,6 @@ def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
 
 def payload(review: Review) -> Payload:
     return dict(TollfreeVerification.objects.values_list("payload", flat=True).get(review=review))
-
-
-def registered_numbers(review: Review) -> Sequence[NumberView]:
-    return ()
 
 
 def checkable_draft(review: Review, fields: Mapping[str, Any]) -> Checked:

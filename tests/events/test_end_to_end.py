@@ -87,8 +87,8 @@ def test_a_burst_of_two_hundred_about_one_thing_costs_few_readings(
 def test_a_new_campaign_is_discovered(read: TwilioAccount, twilio: Sandbox, work: Work) -> None:
     other = twilio.register(read.sid, name="Pelican Pizza")
     TwilioAccount.objects.update(next_poll_at=timezone.now() + timedelta(hours=6))
-    arrived(1, read)
-    assert set(work(read)) == {Outcome.DISCOVERY}
+    arrived(2, read)  # of the brand and of the campaign
+    assert work(read) == [Outcome.DISCOVERY] * 2
     read.refresh_from_db()
     assert read.next_poll_at <= timezone.now()
     poll_account(read.pk)
