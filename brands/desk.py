@@ -15,10 +15,9 @@ from brands.forms import PARTS, BrandForm
 from brands.models import Brand
 from brands.panels import Hanging, hanging_of, is_reading
 from reviews.contract import Kind
-from reviews.models import Attempt
 from reviews.repair_form import RepairForm
 from rulebook.findings import Finding
-from sync.desk import Consent, Desk
+from sync.desk import Desk, Spend
 from sync.gate import Objection
 from twilio_api.answer import Payload
 
@@ -67,16 +66,9 @@ class BrandDesk(Desk):
     def judge(self, draft: Draft) -> tuple[Finding, ...]:
         return checks.run(draft, self.context)
 
-    def submit(self, draft: Draft, consent: Consent) -> Attempt:
-        return repair.submit(
-            self.review.pk,
-            draft,
-            self.user,
-            based_on=self.based_on,
-            agreed_fee=consent.agreed_fee,
-            note=consent.note,
-            warnings_reason=consent.warnings_reason,
-        )
+    @property
+    def spend(self) -> Spend:
+        return repair.submit
 
     def fix_context(self, form: RepairForm, not_sent: Sequence[Objection] = ()) -> dict[str, Any]:
         """Whoever opens the form has the papers read again, if what is known of them is old."""

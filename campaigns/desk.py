@@ -11,11 +11,10 @@ from campaigns.checks import Context
 from campaigns.draft import Draft
 from campaigns.forms import PARTS, CampaignForm
 from reviews.contract import Kind
-from reviews.models import Attempt
 from reviews.status import Status
 from rulebook.findings import Finding
 from rulebook.limits import CAMPAIGN_FROZEN_WHEN_VERIFIED
-from sync.desk import Consent, Desk
+from sync.desk import Desk, Spend
 from twilio_api.answer import Payload
 
 
@@ -43,13 +42,6 @@ class CampaignDesk(Desk):
         """Of an approved campaign the four flags: Twilio refuses the update otherwise."""
         return CAMPAIGN_FROZEN_WHEN_VERIFIED if self.review.status == Status.APPROVED else ()
 
-    def submit(self, draft: Draft, consent: Consent) -> Attempt:
-        return repair.submit(
-            self.review.pk,
-            draft,
-            self.user,
-            based_on=self.based_on,
-            agreed_fee=consent.agreed_fee,
-            note=consent.note,
-            warnings_reason=consent.warnings_reason,
-        )
+    @property
+    def spend(self) -> Spend:
+        return repair.submit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -35,6 +35,10 @@ GONE = Objection("", "This draft was sent or discarded in another window.")
 # As the pages write them. Decimal alone would also read "1e999999999", which nobody can print.
 AMOUNT, REVISION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?"), re.compile(r"[0-9]{1,9}")
 LONGEST_WORDS = 2000
+
+
+# A kind's `repair.submit`: the review, the draft, the person, and what they agreed to.
+type Spend = Callable[..., Attempt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +97,10 @@ class Desk(ABC):
         """The fields this item has, where they differ from item to item; None for all of the form."""
         return None
 
+    @property
     @abstractmethod
-    def submit(self, draft: Any, consent: Consent) -> Attempt:
-        """Opens an attempt. Raises gate.NotSent."""
+    def spend(self) -> Spend:
+        """The kind's one function that spends an attempt."""
 
     # --- what stands ---
 
@@ -132,6 +137,18 @@ class Desk(ABC):
 
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"{self.pages}:{name}", args=[self.review.pk, *args])
+
+    def submit(self, draft: Any, consent: Consent) -> Attempt:
+        """Opens an attempt. Raises gate.NotSent."""
+        return self.spend(
+            self.review.pk,
+            draft,
+            self.user,
+            based_on=self.based_on,
+            agreed_fee=consent.agreed_fee,
+            note=consent.note,
+            warnings_reason=consent.warnings_reason,
+        )
 
     # --- the form and the draft ---
 

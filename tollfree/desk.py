@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import ClassVar
 
 from reviews.contract import Kind
-from reviews.models import Attempt
 from rulebook.findings import Finding
-from sync.desk import Consent, Desk
+from sync.desk import Desk, Spend
 from tollfree import checks, remote, repair
 from tollfree.checks import Context
 from tollfree.draft import Draft
@@ -42,13 +41,6 @@ class TollfreeDesk(Desk):
     def judge(self, draft: Draft) -> tuple[Finding, ...]:
         return checks.run(draft, self.context)
 
-    def submit(self, draft: Draft, consent: Consent) -> Attempt:
-        return repair.submit(
-            self.review.pk,
-            draft,
-            self.user,
-            based_on=self.based_on,
-            agreed_fee=consent.agreed_fee,
-            note=consent.note,
-            warnings_reason=consent.warnings_reason,
-        )
+    @property
+    def spend(self) -> Spend:
+        return repair.submit
