@@ -4,114 +4,34 @@ import re
 from functools import lru_cache
 
 from rulebook.checks.named_kinds import named_kind, stated_kind
+from rulebook.checks.quantities import quantity
 from rulebook.domains import addresses, mailboxes
 from rulebook.names import Name
 from rulebook.prose import Prose, Span, meaning, quotations
 
-_MESSAGES = (
-    "(message|msg|text|txt|sms|mms|alert|reminder|notice|notification|update|email|code|newsletter|coupon|offer|tip)s?"
+_COST = "(rates?|charges?|charged|charging|fees?|costs?|costing|prices?|priced|pricing|tariffs?|billed|bills?)"
+_CARRIER = (
+    "(carrier|carrier's|carriers|provider|provider's|operator|operator's|wireless|airtime|network|network's|telecom|"
+    "(phone|telephone|mobile|cell|cellular|cellphone) (company|company's|plan|plan's|contract|service|bill|provider|"
+    "network|carrier|account)|(data|text|texting|messaging|calling|your|your own|their|my|own) (plan|plan's|allowance|"
+    "bundle|tariff))"
 )
-_NUMBER = (
-    r"(?<![$])(\d[\d,]*( ?(-|to|or|through) ?\d+)?\+?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
-    r"twelve|fifteen|"
-    r"twenty|thirty|several|a few|few|couple( of)?|dozen|handful( of)?|single|once|twice|some)x?"
-)
-_PERIOD = (
-    "(day|week|weekday|weekend|month|mo|mth|mnth|wk|yr|year|quarter|season|hour|fortnight|semester|term|daily|"
-    "weekly|monthly|"
-    "yearly|quarterly|annually|biweekly|bimonthly|annum)s?"
-)
-
+_MESSAGES = "(msgs?|messages?|messaging|data|dta|sms|mms|texts?|txts?|texting|std|standard)"
+# | Counts | Does not |
+# | carrier, network or phone plan beside any word of cost: may charge, bills, counts them, fees apply | "a fee" alone |
+# | message, text or data beside rates, charges, fees, costs | "Delivery charges", "rates for membership" |
+# | texts that could cost, be charged, not be free | "texts about your bill" |
 RATES = meaning(
-    (
-        "(msg|message|data|dta|carrier|carrier's|sms|text|txt|texting|texts|std|standard|network|airtime|provider|"
-        "provider's|plan|"
-        "messaging|operator|operator's|wireless|mobile|usage|phone company|phone plan) <6> (rate|charge|fee|cost)s?"
-    ),
+    f"{_MESSAGES} <6> (rate|charge|fee|cost|tariff|price)s?",
+    f"(mobile|usage|plan|phone) <3> (rate|charge|fee|cost|tariff)s?",
     "(rate|charge|fee|cost)s? <5> (may|might|can|could|will|do)? ?(apply|applies|occur|be incurred|be charged)",
-    (
-        "(charged|billed|charge|bill|charges|bills|cost|costs) <8> (data|message|messages|msg|msgs|text|texts|"
-        "carrier|plan|provider|sms)"
-    ),
-    "(carrier|provider|plan|operator|phone company) <6> (charge|charges|bill|bills|cost|costs|fee|fees)",
-)
-_NO_COUNT = r"(?!days?|hours?|minutes?|weeks?|to\b|of\b|or\b|and\b|in\b|step|factor|am\b|pm\b)"
-FREQUENCY = meaning(
-    "freq(uency|uencies|uently)?",
-    "how (often|many|frequently)",
-    f"{_NUMBER} <4> (per|each|every|an?|/|in any|in a|within a|over a|during the|by) <1> {_PERIOD}",
-    rf"{_NUMBER} <3> {_MESSAGES} ((/ ?|per |for each |for every |each |every |an? )\w+|/\w+)",
-    r"\d+ ?(msgs?|texts?|messages?|txts?|sms) ?(/ ?|per |an? |each )\w+",
-    (
-        "(up to|max|maximum|at most|no more than|about|around|roughly|maybe|perhaps|expect|some|usually|typically) "
-        f"{_NUMBER} <2> "
-        "(in|over|during|before|until|through|throughout|across|for|around|till) (the |our |your |a |each )?\\w+"
-    ),
-    (
-        "(up to|max|maximum|at most|no more than|about|around|approx|approximately|roughly|maybe|perhaps|expect|"
-        "usually|typically|"
-        f"normally|mostly|generally) {_NUMBER}(?=\\W*$| ?[.,;:()/])"
-    ),
-    f"(texts?|messages?|be|receive|get|expect|send|sends) <3> between {_NUMBER} and {_NUMBER}",
-    "(one|1|another|two|2) (when|once|after|before|if|as soon as|on the day)",
-    f"{_NUMBER} (at the most|at most|max|maximum|tops|or fewer|or less)",
-    f"{_NUMBER} (or so|if|only (if|when)|whenever)",
-    "(a handful|a few|several|a couple|a pair|a dozen) (of )?(texts|messages|msgs|alerts|reminders)",
-    "(it|they|this|volume|amount|how many|how often) (also )?(varies|vary|depends?)",
-    "(daily|weekly|monthly) (in|during|from|until|through|except|while|january|february|march|april|may|june|july|"
-    "august|september|"
-    "october|november|december)",
-    (
-        "(one|single|1|two|2|three) (each|every|per|on) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-        "morning|evening|night)s?"
-    ),
-    "(one|just one|only one|a) single (text|message|sms|alert|reminder)",
-    f"(usually|about|around|typically|mostly|up to|at most|roughly|maybe|perhaps) {_NUMBER} times",
-    rf"{_NUMBER} ?(x|times?)? ?(/|per|each|every|an?) ?{_PERIOD}",
-    rf"{_NUMBER} <2> (per|for each|for every) \w+",
-    f"{_NUMBER} <2> {_MESSAGES} <2> {_PERIOD}",
-    (
-        f"(up to|max|maximum|maximum of|at most|no more than|not more than|fewer than|less than|about|around|"
-        f"roughly|approximately|"
-        f"approx|typically|usually|average|avg|limit of|expect|only|exactly|just) {_NUMBER} <2> {_MESSAGES}"
-    ),
-    f"{_NUMBER} <1> {_MESSAGES} (max|maximum|at most|only|in total|total|or fewer|or less|tops)",
-    (
-        rf"(one|single|1|two|2|three|3) <3> {_MESSAGES} <2> (per|each|every|for each|for every|when|whenever|after|"
-        rf"before|only)"
-    ),
-    rf"{_MESSAGES} <6> (varies|vary|varying|depends?|depending|differs?|fluctuates?)",
-    "(number|amount|volume|quantity|rate) <8> (varies|vary|varying|depends?|depending|differs?|changes?)",
-    f"(daily|weekly|monthly|quarterly|yearly|biweekly|occasional|infrequent|sporadic) <2> {_MESSAGES}",
-    f"{_MESSAGES} <4> (daily|weekly|monthly|quarterly|yearly|biweekly|occasionally|infrequently|once|twice)",
-    f"(once|twice|every|each) <2> {_PERIOD}",
-    (
-        "(recurring|regularly|roughly|about|usually|mostly|approximately|around|at most|normally|typically|generally|"
-        "sent|come|comes|arrive|out) "
-        "(twice )?(daily|weekly|biweekly|monthly|quarterly|yearly|seasonally)"
-    ),
-    f"{_MESSAGES} <5> (every time|each time|for each|for every|whenever)",
-    rf"(every time|each time|for each|for every|whenever) <6> {_MESSAGES}",
-    f"{_MESSAGES} <2> (per|each|every|/) \\w+",
-    f"{_NUMBER} (a|per) (day|week|month|year)",
-    "only when",
-    "(as|when|whenever|only|if) <2> (needed|required|necessary|events happen|something happens|it happens)",
-    "as (many|often) as|no (set|fixed|regular) (number|schedule|amount|frequency)",
-    "(from time to time|now and then|every now and again|irregularly|sporadically|occasionally|rarely|seldom)",
-    f"{_NUMBER} (for|over|across|during|throughout) (the|each|a|an|this|one|your|every|any) (whole |entire )?\\w+",
-    (
-        r"(two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|\d\d?) ("
-        rf"{_NO_COUNT}\w+(-\w+)? ){{0,2}}(texts|txts|messages|msgs|reminders|alerts|notices|notifications)"
-    ),
-    (
-        r"(?<!price\s)(?<!prices\s)(?<!hours\s)(varies|vary|varying|depends?|depending) (by|with|from|according|per|"
-        r"on) (the |your |each )?\w+"
-    ),
-    r"(?<![$.,])(\d\d?|one|two|three|four) (a|an) (?!\d)\w+",
-    r"\d+ ?(-|to|or) ?\d+ (texts?|txts?|messages?|msgs?)",
-    r"(\d+|one|two|three|four) (-|to|or) (\d+|two|three|four|five|six) (a|an|per|each|every|for each) \w+",
-    f"{_NUMBER} (in all|all told|altogether|in total|overall)",
-    f"{_NUMBER} (daily|weekly|monthly|quarterly|yearly|annually)",
+    f"(charged|billed|charge|bill|charges|bills|cost|costs|fees|rates|pay|pays|price|prices) <8> ({_MESSAGES}|{_CARRIER})",
+    f"{_CARRIER} <10> ({_COST}|pay|pays|paid|free|apply|applies|counts?|deducts?|decides?|covers?)",
+    f"({_COST}|pay|pays|paid|free|apply|applies|counts?|counted) <10> {_CARRIER}",
+    f"({_MESSAGES}|they|it|this|these|them|each) <4> (may|might|can|could|will|would) <2> (cost|be charged|be billed|not be free|incur|"
+    "carry|count|use up|eat into)",
+    "(usual|normal|standard|std|regular|ordinary|everyday) <4> (rates?|charges|fees|costs|prices?|tariffs?|pricing)",
+    "(depend|depends|depending|according|as|whatever|what|unless|if) <6> (phone|data|text|mobile|cell|calling) (plan|contract|allowance)",
 )
 # The word must be named; what stands before it is free ("STOP = end", "to leave: STOP", "text the word stop").
 _STOP_VERB = (
@@ -257,16 +177,10 @@ def rates(text: Prose) -> bool:
     return RATES.said(text)
 
 
-# "texts about this repair (2-3)"
-_COUNTED = re.compile(
-    r"\((?:about |up to |around |max\.? |approx\.? )?\d{1,2}(?: ?(?:-|to|or) ?\d{1,2})?(?: max| total| in all)?\)"
-)
-
-
 @lru_cache(maxsize=256)
 def frequency(text: Prose) -> bool:
     """A statement how often or how many messages come."""
-    return FREQUENCY.said(text) or _COUNTED.search(text.lowered) is not None
+    return quantity(text)
 
 
 @lru_cache(maxsize=256)
