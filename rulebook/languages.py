@@ -96,8 +96,10 @@ def is_english(text: str) -> bool:
 
 
 def _is_foreign(words: list[str]) -> bool:
-    signs = sum(map(_is_sign, words))
-    return signs * _FEW_WORDS >= len(words) and signs > 3 * sum(map(_ENGLISH_ONLY.__contains__, words))
+    signs, english = sum(map(_is_sign, words)), sum(map(_ENGLISH_ONLY.__contains__, words))
+    if not english and signs > 1 and len(words) > _FEW_WORDS:  # no English goes so far without a small word
+        return True
+    return signs * _FEW_WORDS >= len(words) and signs > 3 * english
 
 
 def _is_mostly_english(words: list[str]) -> bool:

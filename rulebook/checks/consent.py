@@ -21,9 +21,15 @@ from rulebook.reading import Reading
 
 
 def _prechecked(reading: Reading) -> Iterator[Hit]:
-    span = PRECHECKED.span(reading.opt_in) or UNTICKED_BY_REFUSAL.span(reading.opt_in)
+    text = reading.opt_in
+    on = (span for span in PRECHECKED.spans(text) if not _NOTHING_ON.search(text.lowered, *span))
+    span = next(on, None) or UNTICKED_BY_REFUSAL.span(text)
     if span:
         yield Hit(reading.opt_in_field, "The consent box is on before the person acts; it must start empty.", span)
+
+
+# "begins with nothing chosen".
+_NOTHING_ON = re.compile(r"\b(?:nothing|no|none|not|never|neither|nobody|blank|empty|vacant)\b|n't\b")
 
 
 def _forced(reading: Reading) -> Iterator[Hit]:

@@ -83,6 +83,7 @@ PRECHECKED = meaning(
     ),
     "(already|by default) <3> (mark|tick|check|checkmark|cross) <3> (box|square|circle|it)",
     "in the (on|yes) position",
+    "(moved|slid|flipped|placed|pushed|put|set|switched|turned) (to|at|on|in|into) (the )?['\"]?(yes|on)['\"]? (side |position |state )?(when|as soon as|before|already|for (each|every|all|new))",
     negatable=True,
 )
 
@@ -174,6 +175,8 @@ BUNDLED = meaning(
         f"{_LEGAL} <4> (gives?|grants?|includes?|holds?|reserves?) <3> (right|permission|consent|authority) <4> "
         f"({_SMS}|text)"
     ),
+    "(paragraph|clause|article) \\w+ <4> (signature|contract|lease|agreement)|(paragraph|clause|article) \\w+ (above|over|before) the signature",
+    f"(sign|signs|signed) <3> {_LEGAL} once",
     f"{_LEGAL} <4> (say|says|state|states|provide|provides) that <8> {_SMS}",
     unless=(
         "(texts?|sms) only|only (to )?(the )?(texts?|sms)",

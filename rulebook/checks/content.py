@@ -7,6 +7,7 @@ from rulebook.checks import families_debt, families_goods, families_money
 from rulebook.checks.check import Check, Hit
 from rulebook.checks.family import NAMES, PLACE, RECOVERY, only_mentioned
 from rulebook.findings import Severity
+from rulebook.languages import is_english
 from rulebook.names import Name
 from rulebook.prose import Meaning, Span, meaning
 from rulebook.reading import Reading
@@ -43,7 +44,7 @@ LENDING = meaning(
         "approval|closing|statement|documents|status|servicing|terms|due)"
     ),
     "(we|which|that|who|and|company|bank|union) (also )?(lend|lends|finance|finances)",
-    "(lend|lends|lending) <3> (money|cash|to|members|homebuyers|families|businesses|up|on)",
+    "(lend|lends|lending) <3> (money|cash|to|on (car|truck|vehicle|auto|pawn|gold|property|homes)|against|members|homebuyers|families|businesses|up|on)",
     "buy[- ]here[- ]pay[- ]here",
     (
         "(pay|paid|finance|spread) <6> (over|in) \\w+ <2> (months|instal?lments|payments|monthly) <6> (with us|to "
@@ -92,7 +93,7 @@ LENDING = meaning(
         "(lend|lends|lending|loan|loans) <3> (things|drills|ladders|machines|bikes|toys|tools|stuff)",
         "(loaner|on loan|lending hand|lend a hand|lending library|ear|loan (forgiveness|counsel\\w*|of))",
         "(library|museum|tool) (lend\\w*|loans?)",
-        "(books?|titles?|hold|holds|patrons?|cardholders?|librar\\w*) <12> (loan|loans|borrow\\w*)",
+        "(books?|hold|holds|patrons?|cardholders?|librar\\w*) <12> (loan|loans|borrow\\w*)",
     ),
 )
 _DRINK = (
@@ -179,6 +180,8 @@ def _place(row: Meaning, reading: Reading) -> tuple[str, Span] | None:
     row = row.among(reading.beginnings)
     summary = (reading.summary_field, reading.prose(reading.summary_field))
     for field, text in (*reading.samples, summary, (reading.opt_in_field, reading.opt_in)):
+        if not is_english(text.folded):
+            continue
         for start, end in row.spans(text):
             sentence = reading.without_brand(text).sentence_at(start)
             if not _is_name(text.lowered, (start, end), reading.brand) and not only_mentioned(

@@ -89,8 +89,9 @@ FAMILIES: tuple[Family, ...] = (
                 "deleted|erase|erasing|wipe|dispute|"
                 "disputes|disputing|disputed|challenge|challenging|challenged|clear|clearing|get rid of|strike|"
                 "knock off) <8> (negative|collections?|late payments?|charge-?offs?|bankruptc(y|ies)|inquir(y|ies)|"
-                "derogatory|items|errors|marks|entries|evictions?|repossessions?|judgments?) <8> (credit|report|"
-                "reports|file|bureaus?|score|scores|removed|deleted|history)"
+                "derogatory|errors|marks|entries|evictions?|repossessions?|judgments?) <8> (credit|report|"
+                "reports|file|bureaus?|score|scores|removed|deleted|history)|(remove|removes|removed|delete|deletes|"
+                "deleted|dispute|disputes|challenge) <4> items <6> (credit|bureaus?|score|scores|your (report|file))"
             ),
             "(negative|derogatory) (items?|marks?|entries|accounts?) ",
             (
@@ -115,8 +116,9 @@ FAMILIES: tuple[Family, ...] = (
         "debt collection for others",
         (30897, 30943, 30460),
         meaning(
+            "accounts? (collections|collectors?)",
             (
-                "(debt|debts|third-party|account|accounts|receivables?) (collection|collections|collector|"
+                "(debt|debts|third-party|receivables?) (collection|collections|collector|"
                 "collectors|recovery|buyer|buyers|purchaser|purchasing)"
             ),
             "attempt(s|ing)? to collect",
@@ -137,8 +139,9 @@ FAMILIES: tuple[Family, ...] = (
                 "lenders|other))"
             ),
             (
-                "(placed|assigned|referred|turned over|sold|transferred|handed over) <4> (with|to|by) <8> "
-                "(creditors?|hospitals?|lenders?|utilities|collection|for collection|collections)"
+                "(placed|assigned|referred|turned over|sold|transferred|handed over) <4> (for collection|to collections)|"
+                "(accounts?|balances?|debts?|bills?|receivables|loans?) <6> (placed|assigned|referred|turned over|sold|handed over) <4> "
+                "(with|to|by) <8> (creditors?|hospitals?|lenders?|utilities|us|our (office|firm|agency))"
             ),
             "(original|current) creditors?",
             "(balances?|accounts?|debts?|bills?|receivables) <12> (sold to us|belongs? to us|now ours|changed hands)",
@@ -147,9 +150,10 @@ FAMILIES: tuple[Family, ...] = (
                 "acquired|have bought)"
             ),
             "own(s)? <4> (balances?|debts?|accounts|receivables) <10> (sold|billed|from|once|charged)",
+            "(unpaid|court|own|owns|our|collect|collecting|enforce|enforces) <3> judgments? <6> (owe|against (you|them)|owed|pay|debtors?)|judgment debtors?",
             "(creditors?) <8> (collect|balance|owe|owed|debt|account|pay|behalf)",
             (
-                "(bought|purchased|acquired|buys|purchases) <6> (debts?|accounts?|receivables|portfolios?|"
+                "(bought|purchased|acquired|buys|purchases|buy) <6> (debts?|accounts?|receivables|portfolios?|judgments?|"
                 "charged-off|loans) <6> (from|banks?|lenders?|collect|original)?"
             ),
             "(owe|owes|owed) <2> creditors?",
@@ -160,6 +164,7 @@ FAMILIES: tuple[Family, ...] = (
             "(accounts?|debts?|loans?|receivables) <3> (bought|purchased|acquired) <2> from",
             "(collection agency|collections agency|collection firm|debt buyer|collection bureau)",
             unless=(
+                "collect\\w* <3> (plasma|blood|specimens?|samples?|data|books|toys|coats|food|signatures|cars?|pets?)",
                 (
                     "(garbage|trash|waste|recycling|blood|data|art|toll|specimen|sample|rain|fall|spring|new|"
                     "curbside|book|library|donation|fashion|summer|winter|museum|leaf|yard) collect\\w*"
@@ -200,12 +205,14 @@ FAMILIES: tuple[Family, ...] = (
                 "your (mortgage|car|auto|monthly) (payment|rate))"
             ),
             (
-                "(borrow|need cash|get cash|funds?|cash) <8> (up to|before|today|fast|as soon as|by|in your "
-                "account|same day|no credit|within|instantly|\\$\\d+|approved|in minutes)"
+                "(borrow|need cash|get cash) <8> (up to|before|today|fast|as soon as|by|in your "
+                "account|same day|no credit|within|instantly|\\$\\d+|approved|in minutes)|"
+                "(funds?|cash) <4> (in your account|same day|no credit|instantly|in minutes|by tomorrow|as soon as)|"
+                "(get|need|want|for|instant|same-day) (fast |quick |easy )?(cash|funds) (fast|today|now|in minutes)|(instant|same-day|emergency) (cash|funds|money)|cash (today|fast|now|before payday)(?! only)"
             ),
             "(pay|pays|paid|repay) (us|it) back <4> (days|weeks|payday|paycheck|months)",
-            "against <3> (title|car title|paycheck|pink slip|next check)|pink slip",
-            "(money|cash|\\$\\d[\\d,]*) <5> (in|within) <2> (minutes|an hour|hours)",
+            "(against|on|for|using) <3> (car title|paycheck|pink slip|next check|same title|truck title|vehicle title)|pink slip|cash <3> (their|your|the|a) titles?|title (cash|money|pawn)",
+            "(money|cash|\\$\\d\\d\\d[\\d,]*) <3> in <2> (minutes|an hour)",
             (
                 "(mortgage|auto|loan|refinance|interest|personal loan) rates? <6> (low|lower|drop|dropped|fell|"
                 "from|start|starting|as low|just|now|special|\\d)"
@@ -213,8 +220,8 @@ FAMILIES: tuple[Family, ...] = (
             "\\$\\d[\\d,]* (personal |cash |payday )?loans?",
             "(loans?|mortgages?|apr) <4> (from|as low as|starting at|at only|up to) \\$?\\d",
             (
-                "(pre-?approved|prequalified|pre-?qualified|qualify|eligible) <6> (loan|loans|mortgage|\\$\\d+|"
-                "cash|financing|credit line|advance)"
+                "(pre-?approved|prequalified|pre-?qualified|qualify|eligible) <6> (loan|loans|mortgage|cash (advance|loan|today)|"
+                "financing|credit line|advance)|(pre-?approved|prequalified|pre-?qualified|approved) (for|up to) <2> \\$\\d+"
             ),
             unless=(
                 (
@@ -226,7 +233,7 @@ FAMILIES: tuple[Family, ...] = (
                     "laptop|kayak) <4> (loan|loans|loaned|borrow|borrowed|on loan)"
                 ),
                 (
-                    "(loan|loans|loaned|borrow|borrowed|borrows) <6> (library|book|books|title|tool|tools|item|"
+                    "(loan|loans|loaned|borrow|borrowed|borrows) <6> (library|book|books|tool|tools|item|"
                     "items|instrument|laptop|equipment|gear|toy|card|a device|kayak)"
                 ),
                 "direct lender <12> (flag|alerts only)",

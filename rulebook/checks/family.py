@@ -32,7 +32,7 @@ _WARNED_AFTER = re.compile(
     r"\W*(?:\w+\W+){0,2}?(?:scams?|fraud|traps?|addiction|awareness|prevention|cessation|recovery|misuse|abuse|"
     r"safety (?:class|course|lock)|violence|rules?|rights|defen[sc]e|laws?|regulations?|ordinances?|bans?|survivors?|"
     r"hotline|helpline|"
-    r"take-?back|buy-?back)\b"
+    r"take-?back|buy-?back|museums?|exhibits?|memorabilia|tickets? (?:is|are|was|were) not)\b"
 )
 # "Casino Avenue", "Rifle Creek": a place, wherever it stands.
 PLACE = re.compile(

@@ -211,6 +211,7 @@ TAKEN = meaning(
         "no (separate|extra|additional|own) (sms |text |consent )?(box|checkbox|consent|choice|step|opt-in|permission|"
         "tick|question)"
     ),
+    f"(thereby|thus|in so doing|by so doing|by doing so|in doing so) <3> {_AGREES}",
     "(no|without) (extra|further|other|additional|separate|any) (question|consent|permission|asking)",
     unless=(
         "(themselves|actively|himself|herself|themself|on (their|your) own|deliberately|personally|by hand)",

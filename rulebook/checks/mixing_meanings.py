@@ -78,7 +78,9 @@ SEPARATED = meaning(
 )
 
 _OTHERS = (
-    "(parent company|other (shops|stores|clubs|schools|restaurants|sellers|clinics|salons|vendors|hotels|agencies)|"
+    "(parent company|(companies|businesses|firms|agencies|providers|brands|sellers|lenders|contractors) (in|of|from) (its|our|the|their|a) "
+    "(\\w+ )?network|(law|partner|insurance|outside) firms|(affiliated|associated|partner|sister|related|partnering|allied) (\\w+,? ){1,5}"
+    "(companies|businesses|firms|brands|agencies|stores|dealers)|other (shops|stores|clubs|schools|restaurants|sellers|clinics|salons|vendors|hotels|agencies)|"
     "(nearby|friendly|neighbou?ring|local|partner|participating|allied) (businesses|companies|shops|stores|merchants)|"
     "businesses nearby|((participating|affiliated|associated|selected|chosen|trusted|like-minded|partnering|partner|"
     "sister|marketing|advertising|"
@@ -127,13 +129,13 @@ SHARING = meaning(
     ),
     "(passed|given|sold|handed|shared|goes|go|forwarded|released) ((on|over|out) )?to <2> (companies|firms|brands)",
     (
-        f"(and|or|&|,|as well as|plus) <5> {_OTHERS} <4> (may|can|will|to|might|could|also) ?(also )?(text|send|"
+        f"(and|or|&|,|as well as|plus) <5> {_OTHERS} <8> (may|can|will|to|might|could|also) ?(also )?(text|send|"
         f"contact|message|call|reach|receive|use|market)"
     ),
     f"(from|by|with|of) <10> (and|or|&|as well as|plus|,|/) <5> {_OTHERS}",
     f"(text|texts|messages?|offers|sms|contacted|hear) <4> (from|by) <4> {_OTHERS}",
     (
-        f"{_OTHERS} <3> (may|can|will|might|could) ?(also )?(text|send|contact|message|call|reach|receive|get|use|"
+        f"{_OTHERS} <8> (may|can|will|might|could) ?(also )?(text|send|contact|message|call|reach|receive|get|use|"
         f"market|have access)"
     ),
 )

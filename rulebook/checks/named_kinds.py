@@ -60,6 +60,19 @@ _BEFORE_MESSAGES = re.compile(
     r"|\s*[,.;:!?()\"'|]|\s*$|\s+[-+])"
     r"|(?<![\w'/-])([a-z][\w'-]*)\s+(?:text|message|msg)(?=\s+(?:each|every|per|when|whenever|once)\b)"
 )
+# A wording that begins with the kind ("Giving texts from ..."): here a word says nothing only if it never could.
+_BEGINS = re.compile(
+    r"[\"'(:.\n]\s*(?:(?:yes|ok|sure)\W+)?(?:recurring )?([a-z][\w'-]*)(?: (?:and|&|or) ([a-z][\w'-]*))? "
+    r"(?:texts|txts|messages|msgs)(?= (?:from|by|about|for|at)\b)"
+)
+_NO_KIND = words(
+    """
+    a about all alert an and any automated automatic autodialed by cell further future general get important informational mobile
+    more my new no occasional of our periodic phone promotional-text receive recurring regular relevant send several
+    sms some such text that the their these this those timely two two-way various wanted weekly daily monthly which
+    your accept agree allow want join
+    """
+)
 _STOPPED = r"(?!(?:from|at|to|by|via|with|on|in|when|if|the number)\b)"
 _AFTER_ME = re.compile(
     rf"\b(?:text|txt|message|send) (?:me|you|them|my|our)\b ?[(:]? ?((?:{_STOPPED}[a-z][\w'-]*,? ?){{1,5}})"
@@ -78,7 +91,10 @@ _DISCLOSURES = re.compile(
 
 def named_kind(text: Prose, brand: Name) -> Span | None:
     """Where a text names a kind of messages by a word of its own."""
-    return next((span for span, told in _told(text.lowered) if told - _PLAIN - _AGREEING - set(brand.tokens)), None)
+    own = set(brand.tokens)
+    begun = ((found.span(), _words(f"{found[1]} {found[2] or ''}")) for found in _BEGINS.finditer(text.lowered))
+    told = next((span for span, told in _told(text.lowered) if told - _PLAIN - _AGREEING - own), None)
+    return told or next((span for span, words in begun if words - _NO_KIND - own), None)
 
 
 def stated_kind(text: Prose, spans: Iterable[Span], brand: Name) -> Span | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rulebook.checks.check import Check, Hit
 from rulebook.checks.meanings import contact, frequency, help_or_contact, kind_of_messages, opt_out, rates
 from rulebook.checks.routes import keyword_route
+from rulebook.languages import is_english
 from rulebook.prose import Prose, meaning, prose
 from rulebook.reading import Reading
 
@@ -43,7 +44,7 @@ def _opt_in(reading: Reading) -> Iterator[Hit]:
                 None,
                 confirmation(reading),
             )
-    elif absent := _absent(reply, reading):
+    elif is_english(reply.folded) and (absent := _absent(reply, reading)):
         yield Hit(field, f"The opt-in reply lacks {_listed(absent)}.", suggestion=confirmation(reading))
 
 
@@ -70,7 +71,7 @@ def confirmation(reading: Reading) -> str:
 def _opt_out(reading: Reading) -> Iterator[Hit]:
     reply = reading.prose("opt_out_message")
     told = prose("\n".join(one.lowered for one in reply.sentences if not one.lowered.rstrip().endswith("?")))
-    if not reply.blank and not (_LEFT.said(told) and _NO_MORE.said(told)):
+    if not reply.blank and is_english(reply.folded) and not (_LEFT.said(told) and _NO_MORE.said(told)):
         suggestion = f"{reading.brand_name}: you are unsubscribed and will receive no more messages."
         yield Hit(
             "opt_out_message", "The opt-out reply must confirm it and say that no more messages come.", None, suggestion

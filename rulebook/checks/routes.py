@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rulebook.checks.check import Check, Hit
 from rulebook.domains import host_of, is_private_host, words
-from rulebook.prose import Prose, masked, meaning, quotations
+from rulebook.prose import Prose, Span, masked, meaning, negated, quotations
 from rulebook.reading import Reading
 
 # A thing or a person one signs up with, and what one does there. Both must be told; an address speaks for itself.
@@ -90,12 +90,24 @@ _LOCKED = meaning(
     ),
 )
 _PUBLIC = meaning(
-    "(public|publicly)",
-    "(open|visible|accessible|available) to (everyone|everybody|anyone|anybody|all)",
+    "(public|publicly|published?|publish|publishes)",
+    "(open|visible|accessible|available|readable|viewable|shown|there|up) (to|for) (everyone|everybody|anyone|anybody|all|"
+    "outsiders|reviewers?|the world|others|visitors)",
     (
-        "(screenshot|screenshots|picture|pictures|image|images|mock-?up|demo|walk-?through|tour|photo|copy|sample|"
-        "preview|screen shot|screen capture)"
+        "(screenshots?|pictures?|images?|mock-?up|demo|walk-?through|tour|photos?|photographs?|copy|copies|sample|preview|screen "
+        "shots?|screen captures?|captures?|captured|replica|twin|mirror|mirrored|specimen|facsimile|scan|print-?out|video|"
+        "recording|gif|pdf|slides?|still|rendering|likeness|duplicate|reproduction|reproduced|reproduces?|guide|example)"
     ),
+    "(for|to) (the )?(outsiders|reviewers?|review|auditors?|carriers|non-members|people without|those without|inspection)",
+    "(same|identical|whole|full) (screen|page|form|panel|step|view|text|wording)",
+    "(no|without|needs no|without a|without an) (login|log-in|password|account|sign-in)",
+    "(anyone|anybody|everyone|everybody) (can|may) <3> (see|open|view|look|read|visit|check)",
+    "(can be|is|are|may be) (seen|viewed|read|looked at|inspected|shown|found|posted|displayed) (at|here|on|under|by|without)",
+)
+# Where the service itself is a login ("one text per log-in"), the word tells nothing of the page.
+_SERVICE_LOGIN = re.compile(
+    r"\b(?:per|each|every|one|new|second|during) (?:\w+ )?(?:log-?ins?|sign-?ins?)\b|"
+    r"\b(?:codes?|passcodes?|two-step|2-step|second step|two-factor|verif\w+|authenticat\w+)\b"
 )
 _NAMED_KEYWORD = re.compile(
     r"\b(?:[Tt]ext(?:s|ing)?|TEXT|[Tt]xt|[Ss]end(?:s|ing)?|SMS|[Mm]essag(?:e|es|ing)|[Kk]eywords?|"
@@ -215,9 +227,23 @@ def _private(reading: Reading) -> Iterator[Hit]:
         if host_of(image) and is_private_host(host_of(image)):
             yield Hit("opt_in_image_urls", f"A reviewer cannot open {host_of(image)}: host the picture publicly.")
             return
-    locked = _LOCKED.span(reading.opt_in)
-    if locked and not _PUBLIC.said(reading.opt_in):
+    locked = _locked(reading)
+    if locked and not _public(reading):
         yield Hit(reading.opt_in_field, "The opt-in page needs a login: give a public page or picture of it.", locked)
+
+
+def _locked(reading: Reading) -> Span | None:
+    """Where the page is said to need a login."""
+    text = reading.opt_in
+    spans = _LOCKED.spans(text)
+    return next((span for span in spans if not _SERVICE_LOGIN.search(text.sentence_at(span[0]).lowered)), None)
+
+
+def _public(reading: Reading) -> bool:
+    """Whether somebody without a login can see the page, or a second one that shows it."""
+    text = reading.opt_in
+    shown = any(not negated(text.lowered, start, words=2) for start, _ in _PUBLIC.spans(text))
+    return shown or len({address.text for address in reading.page_addresses}) > 1
 
 
 def _keywords(reading: Reading) -> Iterator[Hit]:

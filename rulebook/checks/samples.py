@@ -7,6 +7,7 @@ from rulebook.checks.check import Check, Hit
 from rulebook.checks.meanings import PHONE, opt_out
 from rulebook.domains import addresses
 from rulebook.findings import Severity
+from rulebook.languages import is_english
 from rulebook.prose import Prose, Span, masked
 from rulebook.reading import Reading
 
@@ -66,8 +67,13 @@ def _brand_missing(reading: Reading) -> Iterator[Hit]:
 
 def _without_opt_out(reading: Reading) -> Iterator[Hit]:
     texts = [text for _, text in reading.samples]
-    if reading.submission.text("us_app_to_person_usecase") != "2FA" and texts and not any(map(opt_out, texts)):
+    if reading.submission.text("us_app_to_person_usecase") != "2FA" and _readable(texts) and not any(map(opt_out, texts)):
         yield Hit("message_samples", "No sample tells how to opt out.", suggestion="Reply STOP to opt out.")
+
+
+def _readable(texts: list[Prose]) -> bool:
+    """Whether there are samples, all in the language that we read."""
+    return bool(texts) and all(is_english(text.folded) for text in texts)
 
 
 def _placeholders(reading: Reading) -> Iterator[Hit]:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from rulebook.checks.check import Check, Hit
 from rulebook.domains import registrable, words
 from rulebook.languages import is_english
-from rulebook.names import Name, name_of, same_business
+from rulebook.names import LEGAL, TRADES, Name, name_of, same_business
 from rulebook.prose import meaning, quotations
 from rulebook.reading import Reading
 from rulebook.submission import Business
@@ -202,11 +203,28 @@ PERSONAL = meaning(
 )
 
 
+# What somebody tells their own family, where no business is named: "his parents and his sister".
+_OF_A_PERSON = meaning(
+    f"(his|her|my|our) (\\w+ ){{0,3}}{_KIN}",
+    unless=(
+        "(patients?|customers?|clients?|students?|pupils?|guests?|tenants?|members?|subscribers?|owners?|lessons?|appointments?)",
+    ),
+)
+
+
+def _is_person(reading: Reading) -> bool:
+    """Whether the brand's name is a person's: two or three words, none of a trade."""
+    written = reading.submission.brand.name.split()
+    words = {word.lower().strip(".,") for word in written}
+    return 1 < len(written) < 4 and words.isdisjoint(TRADES | LEGAL) and all(word[:1].isupper() for word in written)
+
+
 def _personal(reading: Reading) -> Iterator[Hit]:
+    rows = (PERSONAL, _OF_A_PERSON) if _is_person(reading) else (PERSONAL,)
     for field in (reading.summary_field, "message_flow"):
         text = reading.prose(field)
         quoted = quotations(text)
-        for span in PERSONAL.spans(text):
+        for span in chain.from_iterable(row.spans(text) for row in rows):
             if not any(start <= span[0] < end for start, end in quoted):
                 yield Hit(
                     field, "This reads like private traffic among family or friends, which is not registered.", span
@@ -252,6 +270,8 @@ WEBSITE_NOT_READY = meaning(
         f"(once|when|until|as soon as|after) <4> {_SITE} <4> (live|launch|launched|launches|ready|online|up|"
         f"finished|done|opens|published)"
     ),
+    "holding page|placeholder page|coming-soon page|parking page",
+    "(is|are) (still )?not (live|online|reachable|launched|published)( yet)?|not yet (live|online|launched|published)|(not live|not online) yet",
     "(the|our|its) page <2> (will be (online|live|ready)|is not (live|online|published)|goes live|launches)",
     unless=(
         (
