@@ -19,7 +19,8 @@ _WHOLE_WORDING = meaning(
         "(full|complete|entire|whole|exact) <2> (text|wording|language|statement|script|label|consent|disclosure|"
         "copy|words|notice)"
     ),
-    "nothing (else|more|left out|is left out|omitted|added)",
+    "nothing (else|more) <2> (said|says|written|printed|shown|there|appears|stands|follows|on (it|the))|"
+    "(and|with|but|there is|is) nothing (more|else)(?! \\w)|nothing (left out|is left out|omitted|added)",
     "nothing <3> (left out|omitted|missing)",
     "(quoted|reads|read|printed|given|reproduced|says|copied) <2> in (full|its entirety|whole)",
     "(word for word|verbatim|in its entirety|in full)",

@@ -44,6 +44,7 @@ def _forced(reading: Reading) -> Iterator[Hit]:
 
 _NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|neither)\b|n't\b")
 _NO_CHOICE = re.compile(r"\b(?:no|without) (?:separate|way|option|extra|additional|other|own|further|any)\b")
+_NO_BOX = re.compile(r"\b(?:no|without an?) (?:\w+ )?(?:box|checkbox|check box|tick)\b")
 # What must be ticked is an age, not a consent.
 _OF_AGE = re.compile(r"(?:\W+[\w']+){0,6}?\W+(?:18|21|of age|age|aged|older|adults?|birth|birthday|years)\b")
 
@@ -69,7 +70,7 @@ _NEXT_WORDS = 40
 def _chosen(sentence: Sentence, span: Span, text: Prose) -> bool:
     """Whether the deed is a choice: it has a control of its own, no other purpose, or asks for a code."""
     words = _words(sentence, span)
-    around = _words(sentence, (span[0], span[1] + _NEXT_WORDS))
+    around = _NO_BOX.sub(" ", _words(sentence, (span[0], span[1] + _NEXT_WORDS)))
     if _free(sentence, span, text) or CHOSEN.search(around) or (_NOT.search(words) and not _NO_CHOICE.search(words)):
         return True
     if re.search(r"\bautomatic|\bcondition|^(?:every|any|all)", words):

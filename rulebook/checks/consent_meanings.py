@@ -83,6 +83,7 @@ PRECHECKED = meaning(
     ),
     "(already|by default) <3> (mark|tick|check|checkmark|cross) <3> (box|square|circle|it)",
     "in the (on|yes) position",
+    "(fill|fills|tick|ticks|check|checks|mark|marks) <2> (box|square|it|option) <2> to (spare|save)",
     "(moved|slid|flipped|placed|pushed|put|set|switched|turned) (to|at|on|in|into) (the )?['\"]?(yes|on)['\"]? (side |position |state )?(when|as soon as|before|already|for (each|every|all|new))",
     negatable=True,
 )
@@ -176,6 +177,8 @@ BUNDLED = meaning(
         f"({_SMS}|text)"
     ),
     "(paragraph|clause|article) \\w+ <4> (signature|contract|lease|agreement)|(paragraph|clause|article) \\w+ (above|over|before) the signature",
+    f"(item|line|point|section) \\w+ (of|in) <2> {_LEGAL}",
+    "(one|single) signature <3> (everything|all|whole|both|entire)",
     f"(sign|signs|signed) <3> {_LEGAL} once",
     f"{_LEGAL} <4> (say|says|state|states|provide|provides) that <8> {_SMS}",
     unless=(
@@ -188,6 +191,7 @@ BUNDLED = meaning(
             "(separate|separately|own (box|line|signature|checkbox)|its own|apart from|different box|another box|"
             "second box|independent)"
         ),
+        "optional|may be left|can be left|initials? <4> (blank|empty|if)|own initials",
         "(see|read|view) (our|the|full)? ?(terms|privacy)",
         "(linked|links?|hyperlink\\w*|below|shown|printed) <8> (terms|privacy|policy)",
         "(terms|privacy|policy) <8> (linked|links?|below the|shown|printed|under the)",

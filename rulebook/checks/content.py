@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rulebook.checks import families_debt, families_goods, families_money
 from rulebook.checks.check import Check, Hit
-from rulebook.checks.family import NAMES, PLACE, RECOVERY, only_mentioned
+from rulebook.checks.family import ADVOCACY, NAMES, PLACE, RECOVERY, only_mentioned
 from rulebook.findings import Severity
 from rulebook.languages import is_english
 from rulebook.names import Name
@@ -166,9 +166,11 @@ FAMILIES = (*families_goods.FAMILIES, *families_money.FAMILIES, *families_debt.F
 
 
 def _forbidden(reading: Reading) -> Iterator[Hit]:
+    found: set[str] = set()
     for family in FAMILIES:
         place = _place(family.signs, reading)
-        if place and not (family.unlike and reading.says(family.unlike)):
+        if place and not (family.unlike and reading.says(family.unlike)) and found.isdisjoint(family.part_of):
+            found.add(family.name)
             field, span = place
             yield Hit(
                 field, f"The text is about {family.said_as}, which carriers do not carry.", span, codes=family.codes
@@ -202,6 +204,7 @@ def _lending(reading: Reading) -> Iterator[Hit]:
     if (
         place
         and not reading.says(_THINGS_LENT)
+        and not reading.says(ADVOCACY)
         and not reading.submission.flag("direct_lending")
         and not reading.says(_NO_LENDER)
     ):

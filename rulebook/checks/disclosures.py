@@ -60,7 +60,8 @@ def _missing(reading: Reading, *, said: Said, message: str, sentence: str) -> It
 
 
 def _type(text: Prose, reading: Reading) -> bool:
-    return kind_of_messages(text, reading.brand) is not None
+    whole = text is not reading.opt_in  # nothing but the wording, which says it with all its words
+    return kind_of_messages(text, reading.brand, reply=whole) is not None
 
 
 def _policy_links(reading: Reading) -> Iterator[Hit]:

@@ -1,6 +1,6 @@
 """Forbidden families about loans, debts and credit: what gives each away, and what only looks like it."""
 
-from rulebook.checks.family import Family
+from rulebook.checks.family import ADVOCACY, Family
 from rulebook.prose import meaning
 
 FAMILIES: tuple[Family, ...] = (
@@ -50,6 +50,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(pay|pays|pay back|repay) <2> (about )?(half|a fraction|less|pennies|a third) <6> (owe|owed|done|"
                 "balance|debts?|cards?|in full)"
             ),
+            "(owe|owes|owing) <5> (on|in) <2> (cards|credit cards|unsecured)",
             "one <2> payment <3> (all|your|their) <3> (debts?|cards|balances)",
             "(less than|fraction of) <3> owe",
             unless=(
@@ -60,6 +61,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(low|account|available|deposit) balances?",
             ),
         ),
+        unlike=ADVOCACY,
     ),
     Family(
         "credit_repair",
@@ -101,7 +103,7 @@ FAMILIES: tuple[Family, ...] = (
             "(dispute|disputes|letters?|round) <8> (experian|equifax|transunion|credit bureaus?|bureaus?)",
             (
                 "(late (marks?|payments?|pays)|negatives|collections|charge-?offs?|bankruptc(y|ies)|inquir(y|ies)) <4> "
-                "(wiped|removed|deleted|erased|gone|dropped|disputed|scrubbed) <4> (reports?|files?|credit|records?)"
+                "(wiped|removed|deleted|erased|gone|dropped|disputed|scrubbed|off|came off|fell off) <4> (reports?|files?|credit|records?)"
             ),
             "fico <3> (went|from|jumped|rose|up|climbed)",
             "tradelines?",
@@ -110,6 +112,7 @@ FAMILIES: tuple[Family, ...] = (
                 "store credit|credit hours|college credit|extra credit|credit card (payment|statement|bill)",
             ),
         ),
+        unlike=ADVOCACY,
     ),
     Family(
         "debt_collection",
@@ -172,6 +175,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(bought|purchased|purchases|buys) <3> (loans?|accounts?) (at|in|with us)",
             ),
         ),
+        unlike=ADVOCACY,
     ),
     Family(
         "loan_marketing",
@@ -205,11 +209,13 @@ FAMILIES: tuple[Family, ...] = (
                 "your (mortgage|car|auto|monthly) (payment|rate))"
             ),
             (
-                "(borrow|need cash|get cash) <8> (up to|before|today|fast|as soon as|by|in your "
+                "(borrow|need cash|need money|get cash) <8> (up to|before|today|fast|as soon as|by|in your "
                 "account|same day|no credit|within|instantly|\\$\\d+|approved|in minutes)|"
                 "(funds?|cash) <4> (in your account|same day|no credit|instantly|in minutes|by tomorrow|as soon as)|"
                 "(get|need|want|for|instant|same-day) (fast |quick |easy )?(cash|funds) (fast|today|now|in minutes)|(instant|same-day|emergency) (cash|funds|money)|cash (today|fast|now|before payday)(?! only)"
             ),
+            "(before|until|till) (your |the |next )?payday",
+            "(refinance|refinancing) <6> (apply|today|now|rates?|save|\\d)",
             "(pay|pays|paid|repay) (us|it) back <4> (days|weeks|payday|paycheck|months)",
             "(against|on|for|using) <3> (car title|paycheck|pink slip|next check|same title|truck title|vehicle title)|pink slip|cash <3> (their|your|the|a) titles?|title (cash|money|pawn)",
             "(money|cash|\\$\\d\\d\\d[\\d,]*) <3> in <2> (minutes|an hour)",
@@ -241,5 +247,6 @@ FAMILIES: tuple[Family, ...] = (
                 "(notif(y|ies)|alerts?|low) <3> (balances?|deposits?)",
             ),
         ),
+        unlike=ADVOCACY,
     ),
 )

@@ -109,7 +109,7 @@ FAMILIES: tuple[Family, ...] = (
                 "ecigarettes?|hookahs?|hookah "
                 "lounge|shisha|nicotine (pouches|salts?|products|levels)|salt nic|nic salts?|snus|(dry|moist|cans? of|nasal) snuff|"
                 "smoke shop|smokeshop|humidors? <4> (stocked|full|sale|cigar|cigars|club|new|blend|box|boxes)|disposable vapes?|juul|zyn|pod (kits?|systems?|mods?)|pods and "
-                "coils|puff bars?|maduros?|robustos?|"
+                "coils|puff bars?|menthols|menthol (disposables?|cigarettes|cigars)|maduros?|robustos?|"
                 "churchills? <3> (box|boxes|wrapper|maduros?|cigars?)|cartons? of (marlboros?|camels|newports|smokes|menthols?|cigarettes|reds|lights)|"
                 "rolling papers|glass pipes|water pipes <4> (glass|bongs?|sale|smoke|tobacco|hookahs?)|bongs?|chewing tobacco|dip cans|pod systems?|coils and pods)"
             ),
@@ -178,7 +178,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(singles|girls|cams?|dancers)|webcam (models?|girls)|cam (girls|models?|shows?)|vibrators?|"
                 "dildos?|bdsm|kink (club|party|night|events?|community|friendly|gear|toys)|kinky|playmates? (of the|magazine|near|online|who)|sensual (massage|toys)|nsfw|"
                 "bikini dancers|exotic dancers?|go-go dancers|pole dancers|intimate (toys|pleasure)|pleasure (toys|"
-                "products)|couples'? toys|dominatrix|lifestyle (club|couples|party|parties|nights?|events?|crowd)|"
+                "products)|couples'? toys|toys for (couples|adults|two|her|him)|dominatrix|lifestyle (club|couples|party|parties|nights?|events?|crowd)|"
                 "open-minded (couples|singles|adults|people)|"
                 "playrooms? <6> (couples|singles|adults|open|midnight|swing|lifestyle|hosts?|towels)|wife[- ]swap\\w*|(swap|swapping) (partners|or (just )?watch)|couples? meet other couples|"
                 "singles? near you|"

@@ -107,6 +107,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(transportation|community|infrastructure) investment",
             ),
         ),
+        part_of=frozenset({"crypto"}),
     ),
     Family(
         "lead_generation",
@@ -164,13 +165,15 @@ FAMILIES: tuple[Family, ...] = (
                 "movers|providers|dealers|attorneys|roofers)"
             ),
             (
-                "(sent|forwarded|passed|given|goes|went|submitted|handed|sold|introduced) to <4> (insurers|agencies|firms|companies "
-                "(that|who|which)|roofers|movers|contractors|installers|"
+                "(visitors|requests?|inquir(y|ies)|people|leads|homeowners|shoppers|consumers|drivers|names|quotes) <10> "
+                "(handed|sold|introduced|sent|passed|given) (on |over )?to <6> (insurers|agencies|firms|companies|dealers|brokers)|"
+                "(sent|forwarded|passed|given|goes|went|submitted) to <4> (roofers|movers|contractors|installers|"
                 "lenders|attorneys|lawyers|"
                 "plumbers|insurers|pros|dealers|buyers|painters|insurance agents|loan officers)"
             ),
             "(pay|pays|paid|paying) us <2> (per|for each|for every|a fee (per|for each)) <2> (request|lead|inquiry|name|introduction|customer|contact)",
-            "(several|three|four|five|\\d) (agencies|agents|insurers|lenders|contractors|companies|dealers) <4> (ready|want|wants|willing|waiting|eager) to",
+            "(several|three|four|five|\\d) (agencies|agents|insurers|lenders|contractors|companies|dealers|"
+                "roofers|movers|plumbers|painters|electricians|attorneys|lawyers|installers|buyers|advisors) <4> (ready|want|wants|willing|waiting|eager) (to|with)",
             "network of <4> (will|may|can|to) (contact|call|text|reach|send)",
             (
                 "(up to|several|multiple|three|four|five|\\d) <3> (movers|roofers|plumbers|painters|attorneys|lawyers|"

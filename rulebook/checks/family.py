@@ -69,15 +69,24 @@ RECOVERY = meaning(
 )
 
 
+# Who helps people against lenders and collectors, or teaches them.
+ADVOCACY = meaning(
+    "legal (aid|services|clinic|help)|public defender|consumer (protection|rights)|attorney general|know your rights|"
+    "financial (literacy|education)|tenants? (union|association)|extension office|better business bureau",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One family: its name in findings, the codes it meets, how texts give it away, and what else they may be about."""
+    """One family: its name in findings, the codes it meets, how texts give it away, what else they may be about,
+    and the families that say it already."""
 
     name: str
     said_as: str
     codes: tuple[int, ...]
     signs: Meaning
     unlike: Meaning | None = None
+    part_of: frozenset[str] = frozenset()
 
 
 def only_mentioned(sentence: Sentence, start: int, end: int) -> bool:

@@ -103,6 +103,8 @@ BLOCKED = meaning(
         "join|reserve|apply|"
         "shop|register|enroll|schedule|borrow|visit|enter|ride|stay|pay)"
     ),
+    "(not|n't) (want|wants|like|agree|agrees) <2> (texts?|sms|messages|to texts) <4> (have to|has to|must|need to|needs to|should|are asked to|may) "
+    "<3> (find|go|look|use|choose|try) <3> (another|elsewhere|somewhere|other)",
     "(cannot|can't|may not|not able to|unable to) <1> (say no|refuse|decline|object|opt out of (it|them|this|texts))",
     f"(nobody|no one|none) <8> (who|that) <2> (not|n't|hasn't|haven't|didn't|refused|declined) <3> {_ACT}",
     "(not|cannot|can't|won't|doesn't|never|refuses) <6> (if|when) <6> (box|consent|tick|square|opt-in) <4> (empty|"
@@ -211,6 +213,7 @@ TAKEN = meaning(
         "no (separate|extra|additional|own) (sms |text |consent )?(box|checkbox|consent|choice|step|opt-in|permission|"
         "tick|question)"
     ),
+    "(take it|assume|assumes|suppose|presume|understand|trust) that <10> (wants?|agrees?|consents?|would like|is fine|are fine|welcomes?)",
     f"(thereby|thus|in so doing|by so doing|by doing so|in doing so) <3> {_AGREES}",
     "(no|without) (extra|further|other|additional|separate|any) (question|consent|permission|asking)",
     unless=(

@@ -7,7 +7,7 @@ from rulebook.checks.named_kinds import named_kind, stated_kind
 from rulebook.checks.quantities import quantity
 from rulebook.domains import addresses, mailboxes
 from rulebook.names import Name
-from rulebook.prose import Prose, Span, meaning, quotations
+from rulebook.prose import Prose, Span, meaning, part, quotations
 
 _COST = "(rates?|charges?|charged|charging|fees?|costs?|costing|prices?|priced|pricing|tariffs?|billed|bills?)"
 _CARRIER = (
@@ -24,14 +24,17 @@ _MESSAGES = "(msgs?|messages?|messaging|data|dta|sms|mms|texts?|txts?|texting|st
 RATES = meaning(
     f"{_MESSAGES} <6> (rate|charge|fee|cost|tariff|price)s?",
     f"(mobile|usage|plan|phone) <3> (rate|charge|fee|cost|tariff)s?",
-    "(rate|charge|fee|cost)s? <5> (may|might|can|could|will|do)? ?(apply|applies|occur|be incurred|be charged)",
     f"(charged|billed|charge|bill|charges|bills|cost|costs|fees|rates|pay|pays|price|prices) <8> ({_MESSAGES}|{_CARRIER})",
     f"{_CARRIER} <10> ({_COST}|pay|pays|paid|free|apply|applies|counts?|deducts?|decides?|covers?)",
     f"({_COST}|pay|pays|paid|free|apply|applies|counts?|counted) <10> {_CARRIER}",
     f"({_MESSAGES}|they|it|this|these|them|each) <4> (may|might|can|could|will|would) <2> (cost|be charged|be billed|not be free|incur|"
     "carry|count|use up|eat into)",
-    "(usual|normal|standard|std|regular|ordinary|everyday) <4> (rates?|charges|fees|costs|prices?|tariffs?|pricing)",
     "(depend|depends|depending|according|as|whatever|what|unless|if) <6> (phone|data|text|mobile|cell|calling) (plan|contract|allowance)",
+)
+# Said in the wording, these need no word of whose rates they are.
+BARE_RATES = meaning(
+    "(rate|charge|fee|cost)s? <5> (may|might|can|could|will|do)? ?(apply|applies|occur|be incurred|be charged)",
+    "(usual|normal|standard|std|regular|ordinary|everyday) <4> (rates?|charges|fees|costs|prices?|tariffs?|pricing)",
 )
 # The word must be named; what stands before it is free ("STOP = end", "to leave: STOP", "text the word stop").
 _STOP_VERB = (
@@ -174,7 +177,12 @@ KIND = meaning(
 @lru_cache(maxsize=256)
 def rates(text: Prose) -> bool:
     """A statement that message and data rates or charges (may) apply."""
-    return RATES.said(text)
+    return RATES.said(text) or any(BARE_RATES.said(one) for one in _wordings(text))
+
+
+def _wordings(text: Prose) -> tuple[Prose, ...]:
+    """What is quoted at some length; the text itself where nothing is."""
+    return tuple(part(text, span) for span in quotations(text) if span[1] - span[0] > 40) or (text,)
 
 
 @lru_cache(maxsize=256)

@@ -32,6 +32,7 @@ CHANNELS = meaning(
             "alternatively|apart)"
         ),
         "(sms|text|texts) only|only (sms|text|texts)",
+        "between|whichever|(one|any) of (them|these|the (two|three))|either|pick one|choose one|prefers?|preferred",
         "(not|no|never|n't|without|nor) <6> (e-?mails?|calls?|voice)",
         "(call|phone|e-?mail|text) <2> (or|and|/) (call|phone|e-?mail|text|write) (us|the|our|to|at|him|her)",
         "(questions|support|help|assistance) <6> (call|phone|e-?mail)",
@@ -56,6 +57,7 @@ _SERVICE = (
     "(and \\w+ )?(updates?|notifications?|alerts?|notices?|confirmations?|messages?|texts?|status|info|"
     "information|reminders?)|order status|receipts?|transactional|informational|"
     "account alerts|invoices?|passcodes?|(login|verification|one-time) codes?|non-marketing|operational|"
+    "(arrival|crew|delivery|pickup|visit|departure|lesson|shift|driver) (times?|windows?|changes|dates|news)|"
     "deliveries|outage (alerts?|notices?)|service messages|orders|bookings)"
 )
 PURPOSES = meaning(
@@ -115,6 +117,9 @@ SHARING = meaning(
     ),
     f"(consent|permission|opt-in|agreement) <4> (applies|extends|covers|includes|passes|goes|counts) <5> {_OTHERS}",
     "(sell|sells|rent|rents|selling|renting|trade|trades) <3> (lists?|numbers|contacts|phone data)",
+    "(friends|colleagues|realtors?|agents|brokers|sponsors|vendors|insurers|partners|neighbou?rs|suppliers|stores|shops|clubs|firms) "
+    "<3> (gets?|receives?|sees?|uses?) <2> (list|numbers|contacts)",
+    "\\w+s (that |who |which )?we (trust|know|like|work with|recommend|team up with|partner with|deal with|cooperate with) <2> (may|can|will|might|get|receive)",
     "(gets?|receives?|obtains?|sent|given) <2> (copy|copies) <3> (list|numbers?|contacts)",
     (
         "(we|us|it|that|who|which) <1> (work|works|working|partner|partners|cooperate|team up|deal|deals|sponsor|"

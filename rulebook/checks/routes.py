@@ -77,7 +77,7 @@ _LOCKED = meaning(
         "customers with)"
     ),
     "(visible|accessible|available|open|shown|viewable) <2> only <5> (logged|employees|staff|members|account|signed)",
-    "(employees|staff|members) only",
+    "(employees|staff|members) only|only <2> (employees|staff|members|customers|patients|residents) <3> (open|see|view|reach|access)",
     unless=(
         "(no|without|not|needs no|never|isn't|doesn't|don't) <5> (log|login|log-in|password|sign-in|account|sign in)",
         "(login|sign-in|log-in) (code|codes|attempt|attempts|passcode|alert|alerts|verification|request)",

@@ -220,9 +220,9 @@ def _is_person(reading: Reading) -> bool:
 
 
 def _personal(reading: Reading) -> Iterator[Hit]:
-    rows = (PERSONAL, _OF_A_PERSON) if _is_person(reading) else (PERSONAL,)
-    for field in (reading.summary_field, "message_flow"):
-        text = reading.prose(field)
+    by_a_person = (PERSONAL, _OF_A_PERSON) if _is_person(reading) else (PERSONAL,)
+    for field, rows in ((reading.summary_field, by_a_person), ("message_flow", (PERSONAL,))):
+        text = reading.without_brand(reading.prose(field))
         quoted = quotations(text)
         for span in chain.from_iterable(row.spans(text) for row in rows):
             if not any(start <= span[0] < end for start, end in quoted):
