@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -77,7 +78,7 @@ class Name:
     """A business name as it can be looked for in texts."""
 
     tokens: tuple[str, ...]
-    acronym: str
+    initials: tuple[str, ...]
     domain: str
     label: str
 
@@ -114,7 +115,7 @@ class Name:
         return any(_with_capital(word, text) for word in alone.intersection(words))
 
     def _initials(self, text: str) -> bool:
-        return len(self.acronym) > 2 and re.search(rf"\b{self.acronym}\b", text) is not None
+        return any(re.search(rf"\b{initials}\b", text) for initials in self.initials)
 
 
 @lru_cache(maxsize=1024)
@@ -122,8 +123,18 @@ def name_of(business: Business) -> Name:
     """What to look for."""
     tokens = tuple(word for word in _words(business.name.lower()) if word not in LEGAL)
     domain = registrable(business.website) if business.website else ""
-    initials = "".join(word[0] for word in tokens).upper()
-    return Name(tokens, initials if initials.isalpha() else "", domain, domain.split(".")[0].replace("-", ""))
+    return Name(tokens, tuple(_initials(business.name)), domain, domain.split(".")[0].replace("-", ""))
+
+
+def _initials(name: str) -> Iterator[str]:
+    """The name as initials, or some words and the initials of the rest, with and without "and" ("Summit SAR")."""
+    written = re.findall(r"[A-Za-z]\w*", re.sub(r"['’]s?\b", "", name))
+    for words in (written, [word for word in written if word.lower() not in LEGAL]):
+        for kept in range(len(words) - 1):
+            rest = "".join(word[0] for word in words[kept:]).upper()
+            if len(rest) > 2 or (kept and len(rest) > 1):
+                yield " ".join((*words[:kept], rest))
+                yield " ".join((*words[: min(kept, 1)], rest))
 
 
 def same_business(one: Business, other: Business) -> bool:

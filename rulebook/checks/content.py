@@ -36,7 +36,7 @@ LENDING = meaning(
         "instal?lment plans?|loans?|credit accounts?)"
     ),
     (
-        "(your|their|a|the|member's|borrower's) (loan|mortgage|credit line|line of credit|heloc) <3> (payment|"
+        "(your|their|member's|borrower's) (loan|mortgage|credit line|line of credit|heloc)(?! payoff) <3> (payment|"
         "application|is|has|was|balance|account|officer|number|documents|closing|due|approval|approved|statement)"
     ),
     (

@@ -153,6 +153,11 @@ KIND = meaning(
         r"(?!(my |your |their |the |our |its |this )?(services?|products?|things|company|business|offerings|consent|"
         r"terms|brand)\b)\w+"
     ),
+    (
+        "(text|texts|texted) <3> (when|whenever|if|once|as soon as|before|after) (i|we|they|he|she|it|you|someone|the|my|our|"
+        "your|a|an) (?!agree|consent|tick|check|opt|reply|want|need|wish|like|have|stop|sign|join|can|accept|give|say|choose|"
+        "mark|company|business)\\w+"
+    ),
     "(text|texts|texted|send|sends|sent|messages?) <4> ((pass)?codes?|tokens?|pins)",
     (
         r"(text|texting|send|sends) \w+ to <5> for (?!(help|info|information|more|details|assistance|support|questions|"

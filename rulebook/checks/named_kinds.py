@@ -63,7 +63,7 @@ _BEFORE_MESSAGES = re.compile(
 # A wording that begins with the kind ("Giving texts from ..."): here a word says nothing only if it never could.
 _BEGINS = re.compile(
     r"[\"'(:.\n]\s*(?:(?:yes|ok|sure)\W+)?(?:recurring )?([a-z][\w'-]*)(?: (?:and|&|or) ([a-z][\w'-]*))? "
-    r"(?:texts|txts|messages|msgs)(?= (?:from|by|about|for|at)\b)"
+    r"(?:texts|txts|messages|msgs)(?= (?:from|by|about|for|at|on)\b|[,.;:(])"
 )
 _NO_KIND = words(
     """
@@ -83,7 +83,8 @@ _AFTER_COLON = re.compile(
 _BY_TEXT = re.compile(r"[\"']((?:[a-z][\w'&,/-]*\s+){1,8})by (?:text|sms)\b")
 # Where a wording goes over from what comes to the disclosures.
 _DISCLOSURES = re.compile(
-    r"\d|\b(?:reply|stop|help|rates?|freq\w*|var(?:y|ies)|carrier|privacy|terms|policy|consent is|not required|msg|"
+    r"\d|\bhelp (?:for|to|if|when|gets|and|brings|with)\b|\b(?:reply|text|send|answer|type|or|and) help\b|"
+    r"\b(?:reply|stop|rates?|freq\w*|var(?:y|ies)|carrier|privacy|terms|policy|consent is|not required|msg|"
     r"data|one|two|three|"
     r"four|five|up to|at most|max|condition|unsubscribe|opt out)\b"
 )
@@ -94,7 +95,7 @@ def named_kind(text: Prose, brand: Name) -> Span | None:
     own = set(brand.tokens)
     begun = ((found.span(), _words(f"{found[1]} {found[2] or ''}")) for found in _BEGINS.finditer(text.lowered))
     told = next((span for span, told in _told(text.lowered) if told - _PLAIN - _AGREEING - own), None)
-    return told or next((span for span, words in begun if words - _NO_KIND - own), None)
+    return told or next((span for span, words in begun if words - _NO_KIND - set(brand.tokens[:1])), None)
 
 
 def stated_kind(text: Prose, spans: Iterable[Span], brand: Name) -> Span | None:

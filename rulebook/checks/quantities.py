@@ -69,7 +69,7 @@ _OCCASION = re.compile(
     rf"\b(?:whenever|(?:every|each) time|(?:every|each|per) (?!{_ASKED})[a-z]\w*|"
     r"as (?:needed|necessary|required|warranted|they happen|it happens|events|things|conditions)|"
     r"when (?:needed|necessary|required|warranted|there(?:'s| is| are)|something|anything|we have)|"
-    r"only (?:when|if|as|before|after|during) (?!(?:you|they|i|the \w+) (?:tick|check|agree|opt|join|sign|consent))|"
+    r"before,? (?:during,? )?(?:and )?after|only (?:when|if|as|before|after|during) (?!(?:you|they|i|the \w+) (?:tick|check|agree|opt|join|sign|consent))|"
     r"while (?:the|your|my|an?|our) [\w' ]{2,30}?(?:open|lasts|is on|runs|under way|underway|in progress)|"
     r"only (?:in|on|for|at|with) (?!(?:texts?|texting|sms|this|these|the|that|your|you|my)\b)|"
     r"(?:more|fewer|less)(?: often)? (?:as|in|near|around|when|during|toward|before|after|at|on)|(?:most|some|many|all|busy) "

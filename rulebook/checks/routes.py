@@ -59,8 +59,8 @@ _WEB = meaning(
 )
 _LOCKED = meaning(
     (
-        "(log|logs|logged|logging|sign|signs|signed|signing) in(to)? (to|on|with|first|and|before|using|there|"
-        "here|the|their|your|our|for access)"
+        "(log|logs|logged|logging) in(to)? (to|on|with|first|and|before|using|there|here|the|their|your|our|for access)|"
+        "(sign|signs|signed|signing) in(to)? (to|with|first|and|before|using|their account|your account|for access)"
     ),
     "(after|by|when|once|before|must|to) (log|logging|logged|signing|signed|sign) in(to)?",
     "behind (a|the|our|an|their) <3> (login|log-in|password|paywall|wall|sign-in|firewall|vpn)",
