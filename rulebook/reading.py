@@ -71,12 +71,11 @@ class Reading:
         """How the words of all texts begin."""
         return frozenset().union(*(text.index for _, text in self.all_texts()))
 
-    def says(self, row: Meaning, *, nameless: bool = False) -> bool:
-        """Whether any text says it, if need be with blanks for the brand's name; several checks ask the same."""
-        question = (id(row), nameless)
+    def says(self, row: Meaning) -> bool:
+        """Whether any text says it; several checks ask the same."""
+        question = id(row)
         if question not in self._answers:
-            texts = (self.without_brand(text) if nameless else text for _, text in self.all_texts())
-            self._answers[question] = any(map(row.said, texts))
+            self._answers[question] = any(row.said(text) for _, text in self.all_texts())
         return self._answers[question]
 
     def once(self, question: Callable[[Reading], bool]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rulebook.checks import families_debt, families_goods, families_money
 from rulebook.checks.check import Check, Hit
-from rulebook.checks.family import ADVOCACY, NAMES, PLACE, RECOVERY, only_mentioned
+from rulebook.checks.family import ADVOCACY, NAMES, PLACE, RECOVERY, SURE, WARNING, only_mentioned
 from rulebook.findings import Severity
 from rulebook.languages import is_english
 from rulebook.names import Name
@@ -146,7 +146,7 @@ ALCOHOL = meaning(
             "goods|shop)"
         ),
         "cotton gin|gin rummy|(porter|porters) (service|will|desk)|(brand|brands|brandy) (name|names|new)",
-        "museum|tours? of a brewery",
+        "museum|tours? of a brewery|stains?|spilled|(wine|beer) (and|or|,) (ink|coffee|grease)",
     ),
 )
 _BIRTH_DATE = meaning(
@@ -166,6 +166,8 @@ FAMILIES = (*families_goods.FAMILIES, *families_money.FAMILIES, *families_debt.F
 
 
 def _forbidden(reading: Reading) -> Iterator[Hit]:
+    if WARNING.said(reading.prose(reading.summary_field)):
+        return
     found: set[str] = set()
     for family in FAMILIES:
         place = _place(family.signs, reading)
@@ -196,7 +198,8 @@ def _place(row: Meaning, reading: Reading) -> tuple[str, Span] | None:
 def _is_name(lowered: str, span: Span, brand: Name) -> bool:
     """Whether a sign is part of a place's name, or a word of the brand's that names people and places as well."""
     sign = set(lowered[slice(*span)].split())
-    return PLACE.match(lowered, span[1]) is not None or sign <= NAMES & set(brand.tokens)
+    alone = len(sign) == 1 and sign <= set(brand.tokens) - SURE
+    return PLACE.match(lowered, span[1]) is not None or alone or sign <= NAMES & set(brand.tokens)
 
 
 def _lending(reading: Reading) -> Iterator[Hit]:
@@ -246,7 +249,17 @@ def sells_alcohol(reading: Reading) -> bool:
     """Whether the texts sell or promote alcoholic drinks."""
     if any(_NO_ALCOHOL.search(text.lowered) for _, text in reading.all_texts()) or reading.says(RECOVERY):
         return False
-    return reading.says(ALCOHOL, nameless=True)
+    return reading.once(_drinks_told)
+
+
+def _drinks_told(reading: Reading) -> bool:
+    """Whether a drink is named that is not a word of the brand's name, written with its capital."""
+    for _, text in reading.all_texts():
+        for start, end in ALCOHOL.spans(reading.without_brand(text)):
+            word = text.folded[start:end]
+            if not (word[:1].isupper() and word.lower() in reading.brand.tokens):
+                return True
+    return False
 
 
 def _age_flag(reading: Reading) -> Iterator[Hit]:

@@ -217,7 +217,7 @@ FAMILIES: tuple[Family, ...] = (
             "(before|until|till) (your |the |next )?payday",
             "(refinance|refinancing) <6> (apply|today|now|rates?|save|\\d)",
             "(pay|pays|paid|repay) (us|it) back <4> (days|weeks|payday|paycheck|months)",
-            "(against|on|for|using) <3> (car title|paycheck|pink slip|next check|same title|truck title|vehicle title)|pink slip|cash <3> (their|your|the|a) titles?|title (cash|money|pawn)",
+            "(against|on|for|using) <3> (car title|paycheck|pink slip|next check|same title|truck title|vehicle title)|cash <3> (their|your|the|a) titles?|title (cash|money|pawn)",
             "(money|cash|\\$\\d\\d\\d[\\d,]*) <3> in <2> (minutes|an hour)",
             (
                 "(mortgage|auto|loan|refinance|interest|personal loan) rates? <6> (low|lower|drop|dropped|fell|"

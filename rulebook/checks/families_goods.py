@@ -136,7 +136,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(leather|carry|pistol|concealed|kydex|gun|new) holsters?|holsters? (and|sale|in stock|for your (pistol|glock|sidearm|carry))|gun (shop|store|sale|"
                 "sales|show|shows|range|dealer|counter|deals|safe and ammo|parts|accessories|club|rental|rentals|"
                 "owners|transfers)|guns|glocks?|ar-15s?|ar15s?|ak-47s?|ak47s?|(tax stamp|rifle|pistol|threaded|barrels?|our|new) <2> (suppressors?|silencers?)|(suppressors?|silencers?) <6> (tax stamp|barrel|barrels|stock|transfer|sale|rifle|atf)|"
-                "(9 mm|9mm|12-gauge|12 gauge) <4> (ammo|rounds?|shells?|box|boxes|case|range|pistols?|brass|shotguns?|fmj|stock|back)|(concealed|conceal)[- ]carry (class|classes|"
+                "(9 mm|9mm) <4> (ammo|rounds?|box|boxes|case|range|pistols?|brass|fmj|stock|back)|(12-gauge|12 gauge) <4> (ammo|shells?|rounds?|shotguns?|slugs|buckshot)|(concealed|conceal)[- ]carry (class|classes|"
                 "course|courses|gear|holsters|weapons)|shooting range|(indoor|outdoor|gun|pistol|rifle) range <8> (lanes?|ammo|guns?|pistols?|rifles?|shoot|shooting|targets?|rent)|ffl|ffl transfers|bolt[- "
                 "]action|semi-?auto(matic)? <2> (rifles?|pistols?|shotguns?|guns?|carbines?)|lever[- ]action|gunsmith\\w*|striker-fired|(stripped|ar|forged|complete) <1> (lowers|uppers|receivers)|(compacts|lowers|uppers|"
                 "receivers) (and )?(lowers|uppers|receivers|on the wall|in stock)|muzzle (brakes?|devices?|loaders?)|muzzleloaders?|tactical (rifles|gear and))"
@@ -243,7 +243,8 @@ FAMILIES: tuple[Family, ...] = (
                     "(drawing|figure drawing|art|life drawing) (class|classes|lesson|workshop|supplies|course|"
                     "session|table|group|club)"
                 ),
-                "(mulch|compost|seed|tree|seedling|book|rain barrel) giveaways?",
+                "(mulch|compost|seed|tree|seedling|book|rain barrel|smoke alarm|alarm|smoke detector|helmet|car seat|food|coat|backpack|"
+                "school supply|supply|lock|diaper|turkey|grocery|produce|clothing|toy|vaccine|narcan|t-shirt) giveaways?",
                 "(scholarship|essay|science|spelling|art) contest",
                 "win[- ]win|winning (team|smile|game|season)",
                 "(bank|cash) withdraw\\w*|drawings (are|for your|of your|set|attached)",

@@ -51,6 +51,15 @@ NAMES = words(
     "jackpot escort "
     "blunt snuff range"
 )
+# Where a name holds one of these, the business is of the trade.
+SURE = words(
+    "dispensary dispensaries cannabis marijuana cbd thc casino sportsbook vape vapes tobacco ammo ammunition firearms "
+    "bitcoin crypto sweepstakes hookah hookahs shisha kratom"
+)
+# Whose business it is to warn.
+WARNING = meaning(
+    "warns? <8> (scams?|fraud|fraudsters|swindles?)|(scam|fraud) (watch|warnings?|prevention|awareness)",
+)
 # A business that helps people away from drink, smoke or play.
 RECOVERY = meaning(
     "(in|addiction|alcohol|gambling|drug|substance|peer|nicotine) recovery|recovery (center|centre|group|groups|"

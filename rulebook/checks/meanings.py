@@ -158,6 +158,7 @@ KIND = meaning(
         "your|a|an) (?!agree|consent|tick|check|opt|reply|want|need|wish|like|have|stop|sign|join|can|accept|give|say|choose|"
         "mark|company|business)\\w+"
     ),
+    "(text|texts) <2> (during|throughout|while) (your|my|the|their|our|this) \\w+",
     "(text|texts|texted|send|sends|sent|messages?) <4> ((pass)?codes?|tokens?|pins)",
     (
         r"(text|texting|send|sends) \w+ to <5> for (?!(help|info|information|more|details|assistance|support|questions|"

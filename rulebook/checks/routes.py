@@ -80,6 +80,7 @@ _LOCKED = meaning(
     "(employees|staff|members) only|only <2> (employees|staff|members|customers|patients|residents) <3> (open|see|view|reach|access)",
     unless=(
         "(no|without|not|needs no|never|isn't|doesn't|don't) <5> (log|login|log-in|password|sign-in|account|sign in)",
+        "(login|log-in|password|sign-in|account) <2> (not|never|n't) <2> (needed|required|necessary|asked)",
         "(login|sign-in|log-in) (code|codes|attempt|attempts|passcode|alert|alerts|verification|request)",
         "two-step",
         (
@@ -90,7 +91,7 @@ _LOCKED = meaning(
     ),
 )
 _PUBLIC = meaning(
-    "(public|publicly|published?|publish|publishes)",
+    "(public|publicly|published?|publish|publishes)|(the|an|our) open (page|form|web|demo|site)|elsewhere",
     "(open|visible|accessible|available|readable|viewable|shown|there|up) (to|for) (everyone|everybody|anyone|anybody|all|"
     "outsiders|reviewers?|the world|others|visitors)",
     (
