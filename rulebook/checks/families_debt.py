@@ -50,6 +50,7 @@ FAMILIES: tuple[Family, ...] = (
                 "(pay|pays|pay back|repay) <2> (about )?(half|a fraction|less|pennies|a third) <6> (owe|owed|done|"
                 "balance|debts?|cards?|in full)"
             ),
+            "cents on the dollar|(settle|settles|settling) <3> (cards?|balances|credit cards?)",
             "(owe|owes|owing) <5> (on|in) <2> (cards|credit cards|unsecured)",
             "one <2> payment <3> (all|your|their) <3> (debts?|cards|balances)",
             "(less than|fraction of) <3> owe",

@@ -34,7 +34,8 @@ FAMILIES: tuple[Family, ...] = (
                 "gummies)"
             ),
             (
-                "(flower|concentrates?|edibles?) <4> (edibles?|concentrates?|pre-?rolls?|vapes?|carts|cartridges|strains?)"
+                "(concentrates?|edibles?) <2> flower|(flower|concentrates?|edibles?) <4> (edibles?|concentrates?|"
+                "pre-?rolls?|vapes?|carts|cartridges|strains?)"
             ),
             "(deliver|delivers|delivery|order|buy|sell|sells|menu|strains?|ounces?|grams?|best|legal) <3> weed",
             "(edibles?) <3> (sale|deals?|off|drop|special|menu|in stock|restock)",
@@ -125,6 +126,7 @@ FAMILIES: tuple[Family, ...] = (
             ),
         ),
         unlike=RECOVERY,
+        part_of=frozenset({"cannabis"}),
     ),
     Family(
         "firearms",

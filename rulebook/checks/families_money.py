@@ -27,6 +27,7 @@ FAMILIES: tuple[Family, ...] = (
             "eth <4> (is|up|down|price|at|[$]|wallet)",
             "(tokens?|coins?) <6> (wallet|exchange|trading|staking|presale|blockchain)",
             "(wallet|exchange|staking|presale|blockchain) <6> (tokens?|coins?)",
+            "(\\d|for|in|of) (eth|btc|sol|usdc|usdt|xrp)|mint (opens|date|price|pass|window|goes live)",
             "liquidity (pools?|mining|providers?)|yield farming",
             "(coins?|tokens?) <2> (lists?|listed|listing|launch\\w*) <3> (on|exchanges?)",
             "buy crypto|sell crypto|trade crypto|in crypto|accepts? crypto deposits",
@@ -91,6 +92,7 @@ FAMILIES: tuple[Family, ...] = (
             ),
             "(ticker|stop[- ]loss|price target|take[- ]profit) <6> (price|target|entry|exit|alert|stop)|entry \\$?\\d[\\d.]* <3> (target|stop|exit)",
             "entry and exit (points?|prices?|levels?|signals?|calls|alerts?|times for)",
+            "(shares|stocks) to (buy|sell|own|watch)|(buy|sell) \\w{1,5} (at|under|below|near) \\$?\\d[\\d.]* <3> (stop|target|exit)",
             "options? play|\\d+ (calls|puts)|(calls|puts) (expiring|strike)",
             unless=(
                 "(back|in|out of|low|limited|new|full) ?-?(in )?stock",

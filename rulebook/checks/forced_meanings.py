@@ -65,6 +65,8 @@ BLOCKED = meaning(
         "cannot|can't|will not|won't|doesn't|never|refuses) <6> "
         f"(until|unless|without|while|as long as|before) <8> ({_ACT}|box|texts?|sms|square|consent|opt-in)"
     ),
+    "(without|unless) <6> (tick|box|consent|check|mark) <4> (order|booking|estimate|quote|account|move|appointment|form|purchase|"
+    "registration|reservation|application|request|checkout) <3> (not|cannot|can't|never|no|isn't|won't)",
     f"{_SERVICE} <5> only <5> (once|after|when|if|with|as soon as) <9> ({_ACT}|box|opt-in)",
     (
         "only <3> (accept|accepted|available|possible|open|offered|done|booked|served|made|taken|given|take|book|"

@@ -33,7 +33,7 @@ _PLAIN = words(
     form reply page request copy question confirmation opt-in frequency varies vary varying rates apply carrier word
     number numbers keyword letters cell electronic digital cellular wireless written short brief computer
     conversational instant bulk user users people person anyone everyone somebody recipient recipients subscriber
-    subscribers
+    subscribers around roughly approximately maybe perhaps usually typically expect never almost most least several
     """
 )
 # What wordings say of the act of agreeing, and greetings, which tell no kind either.

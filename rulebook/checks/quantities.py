@@ -47,7 +47,7 @@ _NUMBER = re.compile(
 _OF_ANOTHER_KIND = re.compile(
     r"\b(?:line|step|page|section|clause|paragraph|box|square|option|item|batch|question|field|room|unit|suite|part|"
     r"point|chapter|article|no|nr|version|route|age|aged|this|that|each|every|any|which|either|without|first|last|right|wrong|"
-    r"am|least|is|answer|reply|press|dial|(?<!up )to|code|number|level|grade|class|rule|form|list|exhibit|appendix|column|row)"
+    r"am|(?:am|are|is|be) (?:over|above|under|at least)|is|answer|reply|press|dial|(?<!up )to|code|number|level|grade|class|rule|form|list|exhibit|appendix|column|row)"
     r"(?: ?#|\s|-)$"
 )
 _ADVERB = re.compile(

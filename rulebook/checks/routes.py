@@ -15,7 +15,7 @@ _MEANS = re.compile(
     r"site|checkout|portal|app|apps|kiosk|tablet|sign|poster|flyers?|cards?|sheet|clipboard|receptionists?|"
     r"staff|agents?|representatives?|"
     r"cashiers?|operators?|counter|desk|register|qr|keyword|script|packet|contract|screen|settings|profile|phone call|"
-    r"call center|hostess?|clerk|nurse|teller|technicians?|number to|intake|questionnaire|signature|banner|"
+    r"call center|hostess?|clerk|nurse|dispatcher|coordinator|by phone|over the phone|on the phone|teller|technicians?|number to|intake|questionnaire|signature|banner|"
     r"pop-?up|widget|"
     r"slip|ticket|square|circle|salespe(?:rson|ople)|in person|meeting|conversation|postcard|column|notebook|"
     r"questions?|"
@@ -50,7 +50,7 @@ _WEB = meaning(
     unless=(
         "no (online|web ?site|web)",
         "not <3> (online|web ?site|web)",
-        "(poster|flyer|sign|advertis(ed|ement)|promoted|announced|published|shown|printed|listed|keyword) <8> "
+        "(poster|flyer|sign(?! (up|in))|advertis(ed|ement)|promoted|announced|published|shown|printed|listed|keyword) <8> "
         "(web ?site|page|online)",
         "(web ?site|page|app) <6> (advertis(es|ed|ing)|shows the keyword|promotes|mentions)",
         "(paper|phone|verbal|in person|in-person|signature|clipboard|handwritten|pen) <12> (form|checkout|register)",
@@ -99,7 +99,7 @@ _PUBLIC = meaning(
         "shots?|screen captures?|captures?|captured|replica|twin|mirror|mirrored|specimen|facsimile|scan|print-?out|video|"
         "recording|gif|pdf|slides?|still|rendering|likeness|duplicate|reproduction|reproduced|reproduces?|guide|example)"
     ),
-    "(for|to) (the )?(outsiders|reviewers?|review|auditors?|carriers|non-members|people without|those without|inspection)",
+    "(for|to) (the )?(outsiders|auditors?|carriers|non-members|people without|those without|inspection)",
     "(same|identical|whole|full) (screen|page|form|panel|step|view|text|wording)",
     "(no|without|needs no|without a|without an) (login|log-in|password|account|sign-in)",
     "(anyone|anybody|everyone|everybody) (can|may) <3> (see|open|view|look|read|visit|check)",
