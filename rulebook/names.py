@@ -129,12 +129,12 @@ def name_of(business: Business) -> Name:
 def _initials(name: str) -> Iterator[str]:
     """The name as initials, or some words and the initials of the rest, with and without "and" ("Summit SAR")."""
     written = re.findall(r"[A-Za-z]\w*", re.sub(r"['’]s?\b", "", name))
-    for words in (written, [word for word in written if word.lower() not in LEGAL]):
-        for kept in range(len(words) - 1):
-            rest = "".join(word[0] for word in words[kept:]).upper()
+    for parts in (written, [word for word in written if word.lower() not in LEGAL]):
+        for kept in range(len(parts) - 1):
+            rest = "".join(word[0] for word in parts[kept:]).upper()
             if len(rest) > 2 or (kept and len(rest) > 1):
-                yield " ".join((*words[:kept], rest))
-                yield " ".join((*words[: min(kept, 1)], rest))
+                yield " ".join((*parts[:kept], rest))
+                yield " ".join((*parts[: min(kept, 1)], rest))
 
 
 def same_business(one: Business, other: Business) -> bool:

@@ -36,7 +36,10 @@ _ROLES = words(
     director president ceo cfo coo cto webmaster person main business company user representative rep head chief
     officer messaging sms text communications coordinator supervisor secretary care relations public corporate
     store shop headquarters hq the of and technical tech product success onboarding registration regulatory
-    authorized recruiting recruitment hiring enrollment membership shipping dispatch delivery order orders network security finance payroll principal group assistant executive test unknown somebody anyone primary
+    authorized
+    recruiting recruitment hiring enrollment membership shipping dispatch delivery order orders
+    network
+    security finance payroll principal group assistant executive test unknown somebody anyone primary
     account guest member patient box mail
     """
 )

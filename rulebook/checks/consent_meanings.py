@@ -84,7 +84,10 @@ PRECHECKED = meaning(
     "(already|by default) <3> (mark|tick|check|checkmark|cross) <3> (box|square|circle|it)",
     "in the (on|yes) position",
     "(fill|fills|tick|ticks|check|checks|mark|marks) <2> (box|square|it|option) <2> to (spare|save)",
-    "(moved|slid|flipped|placed|pushed|put|set|switched|turned) (to|at|on|in|into) (the )?['\"]?(yes|on)['\"]? (side |position |state )?(when|as soon as|before|already|for (each|every|all|new))",
+    (
+        "(moved|slid|flipped|placed|pushed|put|set|switched|turned) (to|at|on|in|into) (the )?['\"]?(yes|"
+        "on)['\"]? (side |position |state )?(when|as soon as|before|already|for (each|every|all|new))"
+    ),
     negatable=True,
 )
 
@@ -176,7 +179,10 @@ BUNDLED = meaning(
         f"{_LEGAL} <4> (gives?|grants?|includes?|holds?|reserves?) <3> (right|permission|consent|authority) <4> "
         f"({_SMS}|text)"
     ),
-    "(paragraph|clause|article) \\w+ <4> (signature|contract|lease|agreement)|(paragraph|clause|article) \\w+ (above|over|before) the signature",
+    (
+        "(paragraph|clause|article) \\w+ <4> (signature|contract|lease|agreement)|(paragraph|clause|"
+        "article) \\w+ (above|over|before) the signature"
+    ),
     f"(item|line|point|section) \\w+ (of|in) <2> {_LEGAL}",
     "(one|single) signature <3> (everything|all|whole|both|entire)",
     f"(sign|signs|signed) <3> {_LEGAL} once",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rulebook.checks import families_debt, families_goods, families_money
+from rulebook.checks import families_debt, families_goods, families_money, families_pastimes
 from rulebook.checks.check import Check, Hit
 from rulebook.checks.family import ADVOCACY, NAMES, PLACE, RECOVERY, SURE, WARNING, only_mentioned
 from rulebook.findings import Severity
@@ -44,7 +44,10 @@ LENDING = meaning(
         "approval|closing|statement|documents|status|servicing|terms|due)"
     ),
     "(we|which|that|who|and|company|bank|union) (also )?(lend|lends|finance|finances)",
-    "(lend|lends|lending) <3> (money|cash|to|on (car|truck|vehicle|auto|pawn|gold|property|homes)|against|members|homebuyers|families|businesses|up|on)",
+    (
+        "(lend|lends|lending) <3> (money|cash|to|on (car|truck|vehicle|auto|pawn|gold|property|homes)|"
+        "against|members|homebuyers|families|businesses|up|on)"
+    ),
     "buy[- ]here[- ]pay[- ]here",
     (
         "(pay|paid|finance|spread) <6> (over|in) \\w+ <2> (months|instal?lments|payments|monthly) <6> (with us|to "
@@ -162,7 +165,7 @@ _BIRTH_DATE = meaning(
 )
 
 
-FAMILIES = (*families_goods.FAMILIES, *families_money.FAMILIES, *families_debt.FAMILIES)
+FAMILIES = (*families_goods.FAMILIES, *families_pastimes.FAMILIES, *families_money.FAMILIES, *families_debt.FAMILIES)
 
 
 def _forbidden(reading: Reading) -> Iterator[Hit]:

@@ -104,7 +104,8 @@ FAMILIES: tuple[Family, ...] = (
             "(dispute|disputes|letters?|round) <8> (experian|equifax|transunion|credit bureaus?|bureaus?)",
             (
                 "(late (marks?|payments?|pays)|negatives|collections|charge-?offs?|bankruptc(y|ies)|inquir(y|ies)) <4> "
-                "(wiped|removed|deleted|erased|gone|dropped|disputed|scrubbed|off|came off|fell off) <4> (reports?|files?|credit|records?)"
+                "(wiped|removed|deleted|erased|gone|dropped|disputed|scrubbed|off|came off|fell off) "
+                "<4> (reports?|files?|credit|records?)"
             ),
             "fico <3> (went|from|jumped|rose|up|climbed)",
             "tradelines?",
@@ -143,8 +144,10 @@ FAMILIES: tuple[Family, ...] = (
                 "lenders|other))"
             ),
             (
-                "(placed|assigned|referred|turned over|sold|transferred|handed over) <4> (for collection|to collections)|"
-                "(accounts?|balances?|debts?|bills?|receivables|loans?) <6> (placed|assigned|referred|turned over|sold|handed over) <4> "
+                "(placed|assigned|referred|turned over|sold|transferred|handed over) <4> (for "
+                "collection|to collections)|"
+                "(accounts?|balances?|debts?|bills?|receivables|loans?) <6> (placed|assigned|referred|"
+                "turned over|sold|handed over) <4> "
                 "(with|to|by) <8> (creditors?|hospitals?|lenders?|utilities|us|our (office|firm|agency))"
             ),
             "(original|current) creditors?",
@@ -154,10 +157,14 @@ FAMILIES: tuple[Family, ...] = (
                 "acquired|have bought)"
             ),
             "own(s)? <4> (balances?|debts?|accounts|receivables) <10> (sold|billed|from|once|charged)",
-            "(unpaid|court|own|owns|our|collect|collecting|enforce|enforces) <3> judgments? <6> (owe|against (you|them)|owed|pay|debtors?)|judgment debtors?",
+            (
+                "(unpaid|court|own|owns|our|collect|collecting|enforce|enforces) <3> judgments? <6> (owe|"
+                "against (you|them)|owed|pay|debtors?)|judgment debtors?"
+            ),
             "(creditors?) <8> (collect|balance|owe|owed|debt|account|pay|behalf)",
             (
-                "(bought|purchased|acquired|buys|purchases|buy) <6> (debts?|accounts?|receivables|portfolios?|judgments?|"
+                "(bought|purchased|acquired|buys|purchases|buy) <6> (debts?|accounts?|receivables|"
+                "portfolios?|judgments?|"
                 "charged-off|loans) <6> (from|banks?|lenders?|collect|original)?"
             ),
             "(owe|owes|owed) <2> creditors?",
@@ -213,12 +220,17 @@ FAMILIES: tuple[Family, ...] = (
                 "(borrow|need cash|need money|get cash) <8> (up to|before|today|fast|as soon as|by|in your "
                 "account|same day|no credit|within|instantly|\\$\\d+|approved|in minutes)|"
                 "(funds?|cash) <4> (in your account|same day|no credit|instantly|in minutes|by tomorrow|as soon as)|"
-                "(get|need|want|for|instant|same-day) (fast |quick |easy )?(cash|funds) (fast|today|now|in minutes)|(instant|same-day|emergency) (cash|funds|money)|cash (today|fast|now|before payday)(?! only)"
+                "(get|need|want|for|instant|same-day) (fast |quick |easy )?(cash|funds) (fast|today|"
+                "now|in minutes)|(instant|same-day|emergency) (cash|funds|money)|cash (today|fast|now|"
+                "before payday)(?! only)"
             ),
             "(before|until|till) (your |the |next )?payday",
             "(refinance|refinancing) <6> (apply|today|now|rates?|save|\\d)",
             "(pay|pays|paid|repay) (us|it) back <4> (days|weeks|payday|paycheck|months)",
-            "(against|on|for|using) <3> (car title|paycheck|pink slip|next check|same title|truck title|vehicle title)|cash <3> (their|your|the|a) titles?|title (cash|money|pawn)",
+            (
+                "(against|on|for|using) <3> (car title|paycheck|pink slip|next check|same title|truck "
+                "title|vehicle title)|cash <3> (their|your|the|a) titles?|title (cash|money|pawn)"
+            ),
             "(money|cash|\\$\\d\\d\\d[\\d,]*) <3> in <2> (minutes|an hour)",
             (
                 "(mortgage|auto|loan|refinance|interest|personal loan) rates? <6> (low|lower|drop|dropped|fell|"
@@ -227,8 +239,10 @@ FAMILIES: tuple[Family, ...] = (
             "\\$\\d[\\d,]* (personal |cash |payday )?loans?",
             "(loans?|mortgages?|apr) <4> (from|as low as|starting at|at only|up to) \\$?\\d",
             (
-                "(pre-?approved|prequalified|pre-?qualified|qualify|eligible) <6> (loan|loans|mortgage|cash (advance|loan|today)|"
-                "financing|credit line|advance)|(pre-?approved|prequalified|pre-?qualified|approved) (for|up to) <2> \\$\\d+"
+                "(pre-?approved|prequalified|pre-?qualified|qualify|eligible) <6> (loan|loans|"
+                "mortgage|cash (advance|loan|today)|"
+                "financing|credit line|advance)|(pre-?approved|prequalified|pre-?qualified|approved) "
+                "(for|up to) <2> \\$\\d+"
             ),
             unless=(
                 (

@@ -14,12 +14,18 @@ FAMILIES: tuple[Family, ...] = (
                 "coins?|investors?|investing|market|markets|signals|portfolio|alerts?|news|rewards|deposits?|"
                 "holders?|tokens?|lending|staking|atm|mining|deals|buyers)|"
                 "bitcoin|bitcoins|ethereum|btc|dogecoin|altcoins?|stablecoins?|usdt|usdc|nfts?|non-?fungible|defi|"
-                "icos?(?= (launch|sale|presale|round|opens))|token (sale|presale|launch|drop|prices?|holders|swap|listings?|rewards?|sales)|presale "
-                "tokens?|airdrops? <4> (tokens?|wallets?|holders?|claim|coins?|eligible|snapshot|live|for|early|season)|(token|claim|claim your|mint and|and|presale and|free|coin|the) airdrops?(?! your)|airdrop alerts?|blockchain (tokens?|assets?|coins?|investments?|games?)|"
-                "web3|staking (rewards?|yield|pool|pools|apy|returns)|stake your (coins?|tokens?|eth|sol|crypto|assets|bag|holdings|nfts?)|coin (listings?|launch|presale|"
+                "icos?(?= (launch|sale|presale|round|opens))|token (sale|presale|launch|drop|prices?|"
+                "holders|swap|listings?|rewards?|sales)|presale "
+                "tokens?|airdrops? <4> (tokens?|wallets?|holders?|claim|coins?|eligible|snapshot|live|"
+                "for|early|season)|(token|claim|claim your|mint and|and|presale and|free|coin|the) "
+                "airdrops?(?! your)|airdrop alerts?|blockchain (tokens?|assets?|coins?|investments?|"
+                "games?)|"
+                "web3|staking (rewards?|yield|pool|pools|apy|returns)|stake your (coins?|tokens?|eth|"
+                "sol|crypto|assets|bag|holdings|nfts?)|coin (listings?|launch|presale|"
                 "prices?|drop|offering|exchange)|(new|meme|digital|virtual|our) (coins?|tokens?|currency|"
                 "currencies) <3> (listings?|launch|presale|holders|price|exchange|wallet|trading|sale)|digital "
-                "(assets? (trading|exchange|investing|portfolio|wallet|prices?)|currency|currencies|tokens?)|memecoins?|solana|xrp|litecoin|hot wallet|cold "
+                "(assets? (trading|exchange|investing|portfolio|wallet|prices?)|currency|currencies|"
+                "tokens?)|memecoins?|solana|xrp|litecoin|hot wallet|cold "
                 "wallet|mint(ing)? (your|our|the|a|an|new|opens?|date|is|starts|goes) <3> (nfts?|token|collectible|"
                 "pass|drop))"
             ),
@@ -49,9 +55,12 @@ FAMILIES: tuple[Family, ...] = (
         (30897, 30463, 30465),
         meaning(
             (
-                "(stock|stocks|options?|forex|fx|trading|day-?trading|swing|futures|equity|penny[- ]stocks?|commodit(y|ies)|"
-                "currency) <1> (signals?|picks?|tips?|plays|recommendations|ideas|setups)|(stock|stocks|options|forex|fx|"
-                "trade|trading|swing|futures|equity|penny[- ]stocks?) (and \\w+ )?(alerts?|entries|calls|signals?)(?!:)|trade (signals?|tips?|ideas|setups)|"
+                "(stock|stocks|options?|forex|fx|trading|day-?trading|swing|futures|equity|penny[- "
+                "]stocks?|commodit(y|ies)|"
+                "currency) <1> (signals?|picks?|tips?|plays|recommendations|ideas|setups)|(stock|"
+                "stocks|options|forex|fx|"
+                "trade|trading|swing|futures|equity|penny[- ]stocks?) (and \\w+ )?(alerts?|entries|"
+                "calls|signals?)(?!:)|trade (signals?|tips?|ideas|setups)|"
                 "(market|gold) (signals?|calls|picks|plays|timing)"
             ),
             (
@@ -61,13 +70,21 @@ FAMILIES: tuple[Family, ...] = (
             ),
             (
                 "(guaranteed|promised|passive|projected|double-digit) <3> (returns?|yields?|profits?|payouts?|income)|"
-                "(fixed|expected|annual|monthly|weekly|daily|average|target|steady|high) (returns?|yields?|profits?|payouts?|payout news|dividends?) <8> "
+                "(fixed|expected|annual|monthly|weekly|daily|average|target|steady|high) (returns?|"
+                "yields?|profits?|payouts?|payout news|dividends?) <8> "
                 "(invest\\w*|money|capital|fund|guaranteed|plan|members|units|\\d+ ?%|circle|club)|"
-                "(invest\\w*|money|capital|fund|circle|club|plan) <8> (fixed|expected|annual|monthly|weekly|daily|average|target|steady|high) (returns?|profits?|payouts?|dividends?)"
+                "(invest\\w*|money|capital|fund|circle|club|plan) <8> (fixed|expected|annual|monthly|"
+                "weekly|daily|average|target|steady|high) (returns?|profits?|payouts?|dividends?)"
             ),
             (
-                r"\d+ ?(%|percent|x) <4> (returns?|yields?|profits?|roi|apy|guaranteed|annual (returns?|yields?|gains?|profit)|gains|on your (money|investment)|"
-                r"target)|(earn|earns|earning|pay|pays?|paid|make|makes|made|returned|yields?|up) <4> \d[\d.]* ?(%|percent) <2> (a|per|each|every) (day|week|month|quarter|year)|(place|put in|invest|deposit) <2> \$\d[\d,]* <10> (see|get|earn|receive|take|withdraw|back|guaranteed)|\d[\d.]* ?(%|percent) (a|per) year,? guaranteed|\d[\d.]* ?(%|percent) (a|per|each|every) (day|week|month|quarter) <4> (return|guaranteed|paid|profit|invest\w*|on your|money)"
+                r"\d+ ?(%|percent|x) <4> (returns?|yields?|profits?|roi|apy|guaranteed|annual "
+                r"(returns?|yields?|gains?|profit)|gains|on your (money|investment)|"
+                r"target)|(earn|earns|earning|pay|pays?|paid|make|makes|made|returned|yields?|up) <4> "
+                r"\d[\d.]* ?(%|percent) <2> (a|per|each|every) (day|week|month|quarter|year)|(place|"
+                r"put in|invest|deposit) <2> \$\d[\d,]* <10> (see|get|earn|receive|take|withdraw|back|"
+                r"guaranteed)|\d[\d.]* ?(%|percent) (a|per) year,? guaranteed|\d[\d.]* ?(%|percent) (a|"
+                r"per|each|every) (day|week|month|quarter) <4> (return|guaranteed|paid|profit|"
+                r"invest\w*|on your|money)"
             ),
             (
                 "(invest|investing|investment|investors?) <8> (returns?|yields?|profits?|payout|opportunit(y|ies)|"
@@ -83,16 +100,25 @@ FAMILIES: tuple[Family, ...] = (
                 "(take|takes|earn|earns|get|"
                 "gets|receive|make|makes|withdraw|collect)"
             ),
-            "(paid out|payouts?|pays out) <8> (everyone (who|in)|investors|deposit|deposits|money (back|in|works))|(circle|club|fund|plan) (pays|paid) out",
+            (
+                "(paid out|payouts?|pays out) <8> (everyone (who|in)|investors|deposit|deposits|money "
+                "(back|in|works))|(circle|club|fund|plan) (pays|paid) out"
+            ),
             "(their|your|members') money <2> (earned|earns|grew|grows|made|makes|works)",
             "(buy|sell|strong buy|long|short) (alert|signal|the dip|at \\$|zone|rating)",
             (
                 "(investment|investing|investor) (opportunit(y|ies)|offers?|tips?|deals?|alerts?|signals?|clubs?|"
                 "program|pool|fund|newsletter|picks?|plans?|syndicate|scheme|product|products)"
             ),
-            "(ticker|stop[- ]loss|price target|take[- ]profit) <6> (price|target|entry|exit|alert|stop)|entry \\$?\\d[\\d.]* <3> (target|stop|exit)",
+            (
+                "(ticker|stop[- ]loss|price target|take[- ]profit) <6> (price|target|entry|exit|alert|"
+                "stop)|entry \\$?\\d[\\d.]* <3> (target|stop|exit)"
+            ),
             "entry and exit (points?|prices?|levels?|signals?|calls|alerts?|times for)",
-            "(shares|stocks) to (buy|sell|own|watch)|(buy|sell) \\w{1,5} (at|under|below|near) \\$?\\d[\\d.]* <3> (stop|target|exit)",
+            (
+                "(shares|stocks) to (buy|sell|own|watch)|(buy|sell) \\w{1,5} (at|under|below|near) "
+                "\\$?\\d[\\d.]* <3> (stop|target|exit)"
+            ),
             "options? play|\\d+ (calls|puts)|(calls|puts) (expiring|strike)",
             unless=(
                 "(back|in|out of|low|limited|new|full) ?-?(in )?stock",
@@ -154,10 +180,12 @@ FAMILIES: tuple[Family, ...] = (
                 "(bring|brings|sign|signs|recruit|recruits|enroll|enrolls|sponsor|sponsors|invites?) <4> (people|"
                 "partners|friends|members|distributors|reps|consultants) <14> (earn|earns|rank|commissions?|residual|"
                 "(on )?every level)|(become|be|new) (a )?distributors? <8> (team|recruit|earn|level)|"
-                "recruit <3> (a )?team|build <2> (team|downline) <6> (earn|level|income)|(earn|earns|earnings) <3> (every|each|all) levels?"
+                "recruit <3> (a )?team|build <2> (team|downline) <6> (earn|level|income)|(earn|earns|"
+                "earnings) <3> (every|each|all) levels?"
             ),
             (
-                "rank(s|ed|ing)?[- ]up|\\w+ levels deep|(earn|earns|commissions?|bonus|paid) <8> (below|beneath|under) you|"
+                "rank(s|ed|ing)?[- ]up|\\w+ levels deep|(earn|earns|commissions?|bonus|paid) <8> "
+                "(below|beneath|under) you|"
                 "(below|beneath|under) you <4> (earn|commission|%|bonus)"
             ),
             "(replace|replaces|replaced|fire|quit) <2> (salary|income|paycheck|boss|day job|job)",
@@ -167,15 +195,21 @@ FAMILIES: tuple[Family, ...] = (
                 "movers|providers|dealers|attorneys|roofers)"
             ),
             (
-                "(visitors|requests?|inquir(y|ies)|people|leads|homeowners|shoppers|consumers|drivers|names|quotes) <10> "
-                "(handed|sold|introduced|sent|passed|given) (on |over )?to <6> (insurers|agencies|firms|companies|dealers|brokers)|"
+                "(visitors|requests?|inquir(y|ies)|people|leads|homeowners|shoppers|consumers|drivers|"
+                "names|quotes) <10> "
+                "(handed|sold|introduced|sent|passed|given) (on |over )?to <6> (insurers|agencies|"
+                "firms|companies|dealers|brokers)|"
                 "(sent|forwarded|passed|given|goes|went|submitted) to <4> (roofers|movers|contractors|installers|"
                 "lenders|attorneys|lawyers|"
                 "plumbers|insurers|pros|dealers|buyers|painters|insurance agents|loan officers)"
             ),
-            "(pay|pays|paid|paying) us <2> (per|for each|for every|a fee (per|for each)) <2> (request|lead|inquiry|name|introduction|customer|contact)",
+            (
+                "(pay|pays|paid|paying) us <2> (per|for each|for every|a fee (per|for each)) <2> (request|"
+                "lead|inquiry|name|introduction|customer|contact)"
+            ),
             "(several|three|four|five|\\d) (agencies|agents|insurers|lenders|contractors|companies|dealers|"
-                "roofers|movers|plumbers|painters|electricians|attorneys|lawyers|installers|buyers|advisors) <4> (ready|want|wants|willing|waiting|eager) (to|with)",
+            "roofers|movers|plumbers|painters|electricians|attorneys|lawyers|installers|buyers|"
+            "advisors) <4> (ready|want|wants|willing|waiting|eager) (to|with)",
             "network of <4> (will|may|can|to) (contact|call|text|reach|send)",
             (
                 "(up to|several|multiple|three|four|five|\\d) <3> (movers|roofers|plumbers|painters|attorneys|lawyers|"

@@ -65,7 +65,8 @@ BLOCKED = meaning(
         "cannot|can't|will not|won't|doesn't|never|refuses) <6> "
         f"(until|unless|without|while|as long as|before) <8> ({_ACT}|box|texts?|sms|square|consent|opt-in)"
     ),
-    "(without|unless) <6> (tick|box|consent|check|mark) <4> (order|booking|estimate|quote|account|move|appointment|form|purchase|"
+    "(without|unless) <6> (tick|box|consent|check|mark) <4> (order|booking|estimate|quote|account|"
+    "move|appointment|form|purchase|"
     "registration|reservation|application|request|checkout) <3> (not|cannot|can't|never|no|isn't|won't)",
     f"{_SERVICE} <5> only <5> (once|after|when|if|with|as soon as) <9> ({_ACT}|box|opt-in)",
     (
@@ -105,7 +106,8 @@ BLOCKED = meaning(
         "join|reserve|apply|"
         "shop|register|enroll|schedule|borrow|visit|enter|ride|stay|pay)"
     ),
-    "(not|n't) (want|wants|like|agree|agrees) <2> (texts?|sms|messages|to texts) <4> (have to|has to|must|need to|needs to|should|are asked to|may) "
+    "(not|n't) (want|wants|like|agree|agrees) <2> (texts?|sms|messages|to texts) <4> (have to|has to|"
+    "must|need to|needs to|should|are asked to|may) "
     "<3> (find|go|look|use|choose|try) <3> (another|elsewhere|somewhere|other)",
     "(cannot|can't|may not|not able to|unable to) <1> (say no|refuse|decline|object|opt out of (it|them|this|texts))",
     f"(nobody|no one|none) <8> (who|that) <2> (not|n't|hasn't|haven't|didn't|refused|declined) <3> {_ACT}",
@@ -215,7 +217,10 @@ TAKEN = meaning(
         "no (separate|extra|additional|own) (sms |text |consent )?(box|checkbox|consent|choice|step|opt-in|permission|"
         "tick|question)"
     ),
-    "(take it|assume|assumes|suppose|presume|understand|trust) that <10> (wants?|agrees?|consents?|would like|is fine|are fine|welcomes?)",
+    (
+        "(take it|assume|assumes|suppose|presume|understand|trust) that <10> (wants?|agrees?|consents?|"
+        "would like|is fine|are fine|welcomes?)"
+    ),
     f"(thereby|thus|in so doing|by so doing|by doing so|in doing so) <3> {_AGREES}",
     "(no|without) (extra|further|other|additional|separate|any) (question|consent|permission|asking)",
     unless=(
@@ -228,6 +233,11 @@ CHOSEN = re.compile(
     r"\b(?:tick\w*|check(?:s|ed|ing)? (?:the|this|a|that|off)|check ?box|box|marks?|marked|marking|toggl\w*|switch\w*|"
     r"initial\w*|"
     r"circl\w*|yes|repl(?:y|ies|ying)|text(?:s|ing)? (?:the|in|join|us|[A-Z]{3,})|keyword|opts? in by|chooses? to|"
+    r"(?:may|can|could|might) (?:also |then |still )?(?:opt|agree|consent|accept|subscribe|choose|sign "
+    r"up|join|ask|say yes)|"
+    r"(?:press|click|tapp?|hit|touch)(?:s|es|ing|ting)? (?:the )?['\"]?(?:subscribe|sign me|join|opt "
+    r"in|text me|yes|add me|notify|keep me|"
+    r"remind me)|"
     r"wish(?:es)? to|who (?:want|agree|accept|consent|opt))\b"
 )
 FREE = meaning(

@@ -23,13 +23,20 @@ _MESSAGES = "(msgs?|messages?|messaging|data|dta|sms|mms|texts?|txts?|texting|st
 # | texts that could cost, be charged, not be free | "texts about your bill" |
 RATES = meaning(
     f"{_MESSAGES} <6> (rate|charge|fee|cost|tariff|price)s?",
-    f"(mobile|usage|plan|phone) <3> (rate|charge|fee|cost|tariff)s?",
-    f"(charged|billed|charge|bill|charges|bills|cost|costs|fees|rates|pay|pays|price|prices) <8> ({_MESSAGES}|{_CARRIER})",
+    "(mobile|usage|plan|phone) <3> (rate|charge|fee|cost|tariff)s?",
+    (
+        "(charged|billed|charge|bill|charges|bills|cost|costs|fees|rates|pay|pays|price|prices) <8> "
+        f"({_MESSAGES}|{_CARRIER})"
+    ),
     f"{_CARRIER} <10> ({_COST}|pay|pays|paid|free|apply|applies|counts?|deducts?|decides?|covers?)",
     f"({_COST}|pay|pays|paid|free|apply|applies|counts?|counted) <10> {_CARRIER}",
-    f"({_MESSAGES}|they|it|this|these|them|each) <4> (may|might|can|could|will|would) <2> (cost|be charged|be billed|not be free|incur|"
+    f"({_MESSAGES}|they|it|this|these|them|each) <4> (may|might|can|could|will|would) <2> (cost|be "
+    "charged|be billed|not be free|incur|"
     "carry|count|use up|eat into)",
-    "(depend|depends|depending|according|as|whatever|what|unless|if) <6> (phone|data|text|mobile|cell|calling) (plan|contract|allowance)",
+    (
+        "(depend|depends|depending|according|as|whatever|what|unless|if) <6> (phone|data|text|mobile|cell|"
+        "calling) (plan|contract|allowance)"
+    ),
 )
 # Said in the wording, these need no word of whose rates they are.
 BARE_RATES = meaning(
@@ -154,8 +161,10 @@ KIND = meaning(
         r"terms|brand)\b)\w+"
     ),
     (
-        "(text|texts|texted) <3> (when|whenever|if|once|as soon as|before|after) (i|we|they|he|she|it|you|someone|the|my|our|"
-        "your|a|an) (?!agree|consent|tick|check|opt|reply|want|need|wish|like|have|stop|sign|join|can|accept|give|say|choose|"
+        "(text|texts|texted) <3> (when|whenever|if|once|as soon as|before|after) (i|we|they|he|she|it|"
+        "you|someone|the|my|our|"
+        "your|a|an) (?!agree|consent|tick|check|opt|reply|want|need|wish|like|have|stop|sign|join|can|"
+        "accept|give|say|choose|"
         "mark|company|business)\\w+"
     ),
     "(text|texts) <2> (during|throughout|while) (your|my|the|their|our|this) \\w+",

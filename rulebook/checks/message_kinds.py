@@ -44,6 +44,10 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
             "(treat yourself|check out our|try our new|introducing|discover our|now available)",
             "(deals|specials) (on|this|today|for|all|of)",
             "(use|with|enter) code \\w+ (at checkout|for|to (save|get)|and (save|get)|online)",
+            unless=(
+                "(replace|repair|approve|approval|authorize|go ahead|shall we|fix) <6> \\$\\d+",
+                "\\$\\d+[\\d.]* <3> (ok|okay|approve|go ahead|reply y)",
+            ),
         ),
         "code": meaning(
             (

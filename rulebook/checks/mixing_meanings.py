@@ -80,9 +80,13 @@ SEPARATED = meaning(
 )
 
 _OTHERS = (
-    "(parent company|companies (of|in|within) the (\\w+ )?(group|family)|(group|family) companies|(companies|businesses|firms|agencies|providers|brands|sellers|lenders|contractors) (in|of|from) (its|our|the|their|a) "
-    "(\\w+ )?network|(law|partner|insurance|outside) firms|(affiliated|associated|partner|sister|related|partnering|allied) (\\w+,? ){1,5}"
-    "(companies|businesses|firms|brands|agencies|stores|dealers)|other (shops|stores|clubs|schools|restaurants|sellers|clinics|salons|vendors|hotels|agencies)|"
+    "(parent company|companies (of|in|within) the (\\w+ )?(group|family)|(group|family) companies|"
+    "(companies|businesses|firms|agencies|providers|brands|sellers|lenders|contractors) (in|of|from) "
+    "(its|our|the|their|a) "
+    "(\\w+ )?network|(law|partner|insurance|outside) firms|(affiliated|associated|partner|sister|"
+    "related|partnering|allied) (\\w+,? ){1,5}"
+    "(companies|businesses|firms|brands|agencies|stores|dealers)|other (shops|stores|clubs|schools|"
+    "restaurants|sellers|clinics|salons|vendors|hotels|agencies)|"
     "(nearby|friendly|neighbou?ring|local|partner|participating|allied) (businesses|companies|shops|stores|merchants)|"
     "businesses nearby|((participating|affiliated|associated|selected|chosen|trusted|like-minded|partnering|partner|"
     "sister|marketing|advertising|"
@@ -117,9 +121,14 @@ SHARING = meaning(
     ),
     f"(consent|permission|opt-in|agreement) <4> (applies|extends|covers|includes|passes|goes|counts) <5> {_OTHERS}",
     "(sell|sells|rent|rents|selling|renting|trade|trades) <3> (lists?|numbers|contacts|phone data)",
-    "((cable|insurance|phone|utility|marketing|moving|solar|credit|finance) compan(y|ies)|lenders|insurers|advertisers|friends|colleagues|realtors?|agents|brokers|sponsors|vendors|insurers|partners|neighbou?rs|suppliers|stores|shops|clubs|firms) "
+    "((cable|insurance|phone|utility|marketing|moving|solar|credit|finance) compan(y|ies)|lenders|"
+    "insurers|advertisers|friends|colleagues|realtors?|agents|brokers|sponsors|vendors|insurers|"
+    "partners|neighbou?rs|suppliers|stores|shops|clubs|firms) "
     "<3> (gets?|receives?|sees?|uses?) <2> (list|numbers?|contacts)",
-    "\\w+s (that |who |which )?we (trust|know|like|work with|recommend|team up with|partner with|deal with|cooperate with) <2> (may|can|will|might|get|receive)",
+    (
+        "\\w+s (that |who |which )?we (trust|know|like|work with|recommend|team up with|partner with|deal "
+        "with|cooperate with) <2> (may|can|will|might|get|receive)"
+    ),
     "(gets?|receives?|obtains?|sent|given) <2> (copy|copies) <3> (list|numbers?|contacts)",
     (
         "(we|us|it|that|who|which) <1> (work|works|working|partner|partners|cooperate|team up|deal|deals|sponsor|"

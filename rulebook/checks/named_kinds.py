@@ -67,7 +67,8 @@ _BEGINS = re.compile(
 )
 _NO_KIND = words(
     """
-    a about all alert an and any automated automatic autodialed by cell further future general get important informational mobile
+    a about all alert an and any automated automatic autodialed by cell further future general get important
+    informational mobile
     more my new no occasional of our periodic phone promotional-text receive recurring regular relevant send several
     sms some such text that the their these this those timely two two-way various wanted weekly daily monthly which
     your accept agree allow want join

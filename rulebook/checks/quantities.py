@@ -2,7 +2,7 @@
 
 | Counts | Does not |
 |---|---|
-| a number, in digits or words, "3ish", "a few", "a handful" | prices, ages, phone numbers, times of day, "Line 6", "30 minutes" |
+| a number, in digits or words, "3ish", "a few" | prices, ages, phone numbers, times, "Line 6", "30 minutes" |
 | "once a week", "twice", "a single text" | "once you join", "one-time", "single sign-on" |
 | daily, monthly, occasionally, seldom, sparingly | |
 | every storm, each order, per visit, "a visit", "/mo" | each patient, every page, per our policy |
@@ -35,19 +35,26 @@ _WORDS = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|dozen|couple|few|handful|"
     r"pair|several|single|fewer|many"
 )
-_STAYS_BETWEEN = rf"(?!{_MESSAGE}\b|(?:per|an?|each|every|in|for|at|on|from|to|is|are|of|by|with|when|and|or|max|tops|before|after|until|through|during|over|across|the|this)\b)"
+_STAYS_BETWEEN = (
+    rf"(?!{_MESSAGE}\b|(?:per|an?|each|every|in|for|at|on|from|to|is|are|of|by|with|when|and|or|max|tops|before|after|"
+    r"until|through|during|over|across|the|this)\b)"
+)
 _NUMBER = re.compile(
     rf"(?<![\w$#€£.,:+/@-])(?:\d{{1,3}}(?:\s?(?:-|to|or)\s?\d{{1,3}})?(?:ish|x|\+)?|(?:{_WORDS})(?:ish)?)"
     rf"(?![\w'$@]|[.,:]\d|[-.\s]\d{{3}}|/\d|-(?:time|use|click|step|way|on-one)\b)"
-    rf"(?!\s?(?:%|percent|[ap]\.?m\b|years?\b|or (?:older|over|above)|and (?:older|over|up)|time (?:pass)?(?:code|pin)))"
+    rf"(?!\s?(?:%|percent|[ap]\.?m\b|years?\b|or (?:older|over|above)|and (?:older|over|up)|time "
+    rf"(?:pass)?(?:code|pin)))"
     rf"(?!(?:[\s-]+{_STAYS_BETWEEN}[\w'/]+){{0,2}}?[\s-]+{_COUNTED_THING}\b)"
-    r"(?! (?:of (?:the|our|these|those|them|us)|who|that|must|can|may|has|is|needs?|does|chooses|wants|sign-on|parent)\b)"
+    r"(?! (?:of (?:the|our|these|those|them|us)|who|that|must|can|may|has|is|needs?|does|chooses|wants|"
+    r"sign-on|parent)\b)"
 )
 # What stands before a number of another kind.
 _OF_ANOTHER_KIND = re.compile(
     r"\b(?:line|step|page|section|clause|paragraph|box|square|option|item|batch|question|field|room|unit|suite|part|"
-    r"point|chapter|article|no|nr|version|route|age|aged|this|that|each|every|any|which|either|without|first|last|right|wrong|"
-    r"am|(?:am|are|is|be) (?:over|above|under|at least)|is|answer|reply|press|dial|(?<!up )to|code|number|level|grade|class|rule|form|list|exhibit|appendix|column|row)"
+    r"point|chapter|article|no|nr|version|route|age|aged|this|that|each|every|any|which|either|without|"
+    r"first|last|right|wrong|"
+    r"am|(?:am|are|is|be) (?:over|above|under|at least)|is|answer|reply|press|dial|(?<!up )to|code|"
+    r"number|level|grade|class|rule|form|list|exhibit|appendix|column|row)"
     r"(?: ?#|\s|-)$"
 )
 _ADVERB = re.compile(
@@ -60,7 +67,8 @@ _ADVERB = re.compile(
     r"(?:only|just|than) once|low[- ]volume|(?:no|without) (?:set|fixed|regular) (?:number|schedule|amount|count))\b"
 )
 _ASKED = (
-    r"(?:list|box|page|form|screen|customer|client|patient|member|guest|parent|student|pupil|resident|tenant|renter|donor|person|"
+    r"(?:list|box|page|form|screen|customer|client|patient|member|guest|parent|student|pupil|resident|"
+    r"tenant|renter|donor|person|"
     r"people|family|household|user|subscriber|shopper|buyer|visitor|caller|driver|rider|applicant|owner|employee|"
     r"volunteer|one|of|other|end|side|channel|option|choice|purpose|topic|branch|location|store|site|question|line|"
     r"our|the|your|request|company|new|number|web|field|box|switch|toggle|kind|type|category)\b"
@@ -69,23 +77,31 @@ _OCCASION = re.compile(
     rf"\b(?:whenever|(?:every|each) time|(?:every|each|per) (?!{_ASKED})[a-z]\w*|"
     r"as (?:needed|necessary|required|warranted|they happen|it happens|events|things|conditions)|"
     r"when (?:needed|necessary|required|warranted|there(?:'s| is| are)|something|anything|we have)|"
-    r"before,? (?:during,? )?(?:and )?after|only (?:when|if|as|before|after|during) (?!(?:you|they|i|the \w+) (?:tick|check|agree|opt|join|sign|consent))|"
+    r"before,? (?:during,? )?(?:and )?after|only (?:when|if|as|before|after|during) (?!(?:you|they|i|"
+    r"the \w+) (?:tick|check|agree|opt|join|sign|consent))|"
     r"while (?:the|your|my|an?|our) [\w' ]{2,30}?(?:open|lasts|is on|runs|under way|underway|in progress)|"
     r"only (?:in|on|for|at|with) (?!(?:texts?|texting|sms|this|these|the|that|your|you|my)\b)|"
-    r"(?:more|fewer|less)(?: often)? (?:as|in|near|around|when|during|toward|before|after|at|on)|(?:most|some|many|all|busy) "
+    r"(?:more|fewer|less)(?: often)? (?:as|in|near|around|when|during|toward|before|after|at|on)|"
+    r"(?:most|some|many|all|busy) "
     r"(?:days|weeks|months|years|mornings|nights|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)|"
     r"(?:on|every) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:in|all|off|each) season|"
     r"fluctuat\w+|up to how|for the (?:length|duration) of|throughout (?:the|your|my))\b"
-    rf"|\ban? {_MESSAGE} (?:an?|per|each|every|for (?:each|every)|the (?:day|night|morning|hour|evening|week)|before|after)\b"
+    rf"|\ban? {_MESSAGE} (?:an?|per|each|every|for (?:each|every)|the (?:day|night|morning|hour|evening|"
+    rf"week)|before|after)\b"
     r"|(?<=[a-z\d]) ?/ ?(?:mo|mth|month|wk|week|day|yr|year|order|visit|stay|trip|job|appt|appointment|season|event)\b"
 )
-_VARYING = re.compile(r"\b(?:var(?:y|ies|ying|iable)|differs?|depend(?:s|ing|ent)?|(?<=number )changes|(?<=volume )changes)\b(?! on (?:it|this|that|them|agree|consent|text|your (?:consent|answer|choice|yes|agree)))")
+_VARYING = re.compile(
+    r"\b(?:var(?:y|ies|ying|iable)|differs?|depend(?:s|ing|ent)?|(?<=number )changes|(?<=volume "
+    r")changes)\b(?! on (?:it|this|that|them|agree|consent|text|your (?:consent|answer|choice|yes|"
+    r"agree)))"
+)
 # Of these it is no news how often messages come.
 _SOMETHING_ELSE_VARIES = re.compile(
     r"\b(?:rates?|pric\w+|fees?|charges?|costs?|hours|coverage|availability|carriers?|results|sizes?|colou?rs?|"
     r"not|never|no|nothing|n't|neither|nor|whether)\b[^.;]{0,30}$|n't [^.;]{0,20}$"
 )
-_SPEAKS_OF_MESSAGES = re.compile(rf"\b{_MESSAGE}\b|\b(?:freq\w*|hear from|write to|written to|we write|sends?|recurring|"
+_SPEAKS_OF_MESSAGES = re.compile(
+    rf"\b{_MESSAGE}\b|\b(?:freq\w*|hear from|write to|written to|we write|sends?|recurring|"
     r"news|specials|offers|deals|tips|invitations|promotions|coupons|sales|receipts|rates may)\b"
 )
 # "Three Forks", "Studio 54".

@@ -15,7 +15,8 @@ _MEANS = re.compile(
     r"site|checkout|portal|app|apps|kiosk|tablet|sign|poster|flyers?|cards?|sheet|clipboard|receptionists?|"
     r"staff|agents?|representatives?|"
     r"cashiers?|operators?|counter|desk|register|qr|keyword|script|packet|contract|screen|settings|profile|phone call|"
-    r"call center|hostess?|clerk|nurse|dispatcher|coordinator|by phone|over the phone|on the phone|teller|technicians?|number to|intake|questionnaire|signature|banner|"
+    r"call center|hostess?|clerk|nurse|dispatcher|coordinator|by phone|over the phone|on the phone|"
+    r"teller|technicians?|number to|intake|questionnaire|signature|banner|"
     r"pop-?up|widget|"
     r"slip|ticket|square|circle|salespe(?:rson|ople)|in person|meeting|conversation|postcard|column|notebook|"
     r"questions?|"
@@ -50,7 +51,8 @@ _WEB = meaning(
     unless=(
         "no (online|web ?site|web)",
         "not <3> (online|web ?site|web)",
-        "(poster|flyer|sign(?! (up|in))|advertis(ed|ement)|promoted|announced|published|shown|printed|listed|keyword) <8> "
+        "(poster|flyer|sign(?! (up|in))|advertis(ed|ement)|promoted|announced|published|shown|printed|"
+        "listed|keyword) <8> "
         "(web ?site|page|online)",
         "(web ?site|page|app) <6> (advertis(es|ed|ing)|shows the keyword|promotes|mentions)",
         "(paper|phone|verbal|in person|in-person|signature|clipboard|handwritten|pen) <12> (form|checkout|register)",
@@ -59,7 +61,8 @@ _WEB = meaning(
 )
 _LOCKED = meaning(
     (
-        "(log|logs|logged|logging) in(to)? (to|on|with|first|and|before|using|there|here|the|their|your|our|for access)|"
+        "(log|logs|logged|logging) in(to)? (to|on|with|first|and|before|using|there|here|the|their|"
+        "your|our|for access)|"
         "(sign|signs|signed|signing) in(to)? (to|with|first|and|before|using|their account|your account|for access)"
     ),
     "(after|by|when|once|before|must|to) (log|logging|logged|signing|signed|sign) in(to)?",
@@ -77,7 +80,10 @@ _LOCKED = meaning(
         "customers with)"
     ),
     "(visible|accessible|available|open|shown|viewable) <2> only <5> (logged|employees|staff|members|account|signed)",
-    "(employees|staff|members) only|only <2> (employees|staff|members|customers|patients|residents) <3> (open|see|view|reach|access)",
+    (
+        "(employees|staff|members) only|only <2> (employees|staff|members|customers|patients|residents) "
+        "<3> (open|see|view|reach|access)"
+    ),
     unless=(
         "(no|without|not|needs no|never|isn't|doesn't|don't) <5> (log|login|log-in|password|sign-in|account|sign in)",
         "(login|log-in|password|sign-in|account) <2> (not|never|n't) <2> (needed|required|necessary|asked)",
@@ -92,18 +98,25 @@ _LOCKED = meaning(
 )
 _PUBLIC = meaning(
     "(public|publicly|published?|publish|publishes)|(the|an|our) open (page|form|web|demo|site)|elsewhere",
-    "(open|visible|accessible|available|readable|viewable|shown|there|up) (to|for) (everyone|everybody|anyone|anybody|all|"
+    "(open|visible|accessible|available|readable|viewable|shown|there|up) (to|for) (everyone|"
+    "everybody|anyone|anybody|all|"
     "outsiders|reviewers?|the world|others|visitors)",
     (
-        "(screenshots?|pictures?|images?|mock-?up|demo|walk-?through|tour|photos?|photographs?|copy|copies|sample|preview|screen "
-        "shots?|screen captures?|captures?|captured|replica|twin|mirror|mirrored|specimen|facsimile|scan|print-?out|video|"
-        "recording|gif|pdf|slides?|still|rendering|likeness|duplicate|reproduction|reproduced|reproduces?|guide|example)"
+        "(screenshots?|pictures?|images?|mock-?up|demo|walk-?through|tour|photos?|photographs?|copy|"
+        "copies|sample|preview|screen "
+        "shots?|screen captures?|captures?|captured|replica|twin|mirror|mirrored|specimen|facsimile|"
+        "scan|print-?out|video|"
+        "recording|gif|pdf|slides?|still|rendering|likeness|duplicate|reproduction|reproduced|"
+        "reproduces?|guide|example)"
     ),
     "(for|to) (the )?(outsiders|auditors?|carriers|non-members|people without|those without|inspection)",
     "(same|identical|whole|full) (screen|page|form|panel|step|view|text|wording)",
     "(no|without|needs no|without a|without an) (login|log-in|password|account|sign-in)",
     "(anyone|anybody|everyone|everybody) (can|may) <3> (see|open|view|look|read|visit|check)",
-    "(can be|is|are|may be) (seen|viewed|read|looked at|inspected|shown|found|posted|displayed) (at|here|on|under|by|without)",
+    (
+        "(can be|is|are|may be) (seen|viewed|read|looked at|inspected|shown|found|posted|displayed) (at|"
+        "here|on|under|by|without)"
+    ),
 )
 # Where the service itself is a login ("one text per log-in"), the word tells nothing of the page.
 _SERVICE_LOGIN = re.compile(

@@ -67,7 +67,11 @@ def _brand_missing(reading: Reading) -> Iterator[Hit]:
 
 def _without_opt_out(reading: Reading) -> Iterator[Hit]:
     texts = [text for _, text in reading.samples]
-    if reading.submission.text("us_app_to_person_usecase") != "2FA" and _readable(texts) and not any(map(opt_out, texts)):
+    if (
+        reading.submission.text("us_app_to_person_usecase") != "2FA"
+        and _readable(texts)
+        and not any(map(opt_out, texts))
+    ):
         yield Hit("message_samples", "No sample tells how to opt out.", suggestion="Reply STOP to opt out.")
 
 
