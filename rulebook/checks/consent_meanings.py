@@ -32,7 +32,8 @@ PRECHECKED = meaning(
         "neither))"
     ),
     (
-        f"(is|are|stands) <1> {_ON} <3> (when|before|as soon as|once) <5> (opens?|loads?|arrives?|visits?|sees|gets?|"
+        f"(is|are|stands) <1> {_ON} <3> (when|before|as soon as|once) <5> (opens?|opened|loads?|loaded|"
+        "shown|reached|arrives?|visits?|sees|gets?|"
         "comes?|reach|reaches|lands?|"
         f"appears?|shows?|touch\\w*|acts?|begins?|starts?)"
     ),

@@ -36,7 +36,7 @@ FAMILIES: tuple[Family, ...] = (
                 "gummies)"
             ),
             (
-                "(concentrates?|edibles?) <2> flower|(flower|concentrates?|edibles?) <4> (edibles?|concentrates?|"
+                "(concentrates?|edibles) <2> flower|(flower|concentrates?|edibles?) <4> (edibles?|concentrates?|"
                 "pre-?rolls?|vapes?|carts|cartridges|strains?)"
             ),
             "(deliver|delivers|delivery|order|buy|sell|sells|menu|strains?|ounces?|grams?|best|legal) <3> weed",

@@ -14,7 +14,7 @@ FAMILIES: tuple[Family, ...] = (
                 "coins?|investors?|investing|market|markets|signals|portfolio|alerts?|news|rewards|deposits?|"
                 "holders?|tokens?|lending|staking|atm|mining|deals|buyers)|"
                 "bitcoin|bitcoins|ethereum|btc|dogecoin|altcoins?|stablecoins?|usdt|usdc|nfts?|non-?fungible|defi|"
-                "icos?(?= (launch|sale|presale|round|opens))|token (sale|presale|launch|drop|prices?|"
+                "icos?(?= (launch|sale|presale|round|opens))|token (sale|presales?|launch|drop|prices?|"
                 "holders|swap|listings?|rewards?|sales)|presale "
                 "tokens?|airdrops? <4> (tokens?|wallets?|holders?|claim|coins?|eligible|snapshot|live|"
                 "for|early|season)|(token|claim|claim your|mint and|and|presale and|free|coin|the) "

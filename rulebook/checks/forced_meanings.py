@@ -65,6 +65,7 @@ BLOCKED = meaning(
         "cannot|can't|will not|won't|doesn't|never|refuses) <6> "
         f"(until|unless|without|while|as long as|before) <8> ({_ACT}|box|texts?|sms|square|consent|opt-in)"
     ),
+    f"no {_SERVICE} <4> (unless|without|until|before) <6> ({_ACT}|box|texts?|sms|consent)",
     "(without|unless) <6> (tick|box|consent|check|mark) <4> (order|booking|estimate|quote|account|"
     "move|appointment|form|purchase|"
     "registration|reservation|application|request|checkout) <3> (not|cannot|can't|never|no|isn't|won't)",

@@ -45,7 +45,7 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
             "(deals|specials) (on|this|today|for|all|of)",
             "(use|with|enter) code \\w+ (at checkout|for|to (save|get)|and (save|get)|online)",
             unless=(
-                "(replace|repair|approve|approval|authorize|go ahead|shall we|fix) <6> \\$\\d+",
+                "(replace|approve|approval|authorize|go ahead|shall we) <6> \\$\\d+",
                 "\\$\\d+[\\d.]* <3> (ok|okay|approve|go ahead|reply y)",
             ),
         ),

@@ -70,7 +70,9 @@ _ASKED = (
     r"(?:list|box|page|form|screen|customer|client|patient|member|guest|parent|student|pupil|resident|"
     r"tenant|renter|donor|person|"
     r"people|family|household|user|subscriber|shopper|buyer|visitor|caller|driver|rider|applicant|owner|employee|"
-    r"volunteer|one|of|other|end|side|channel|option|choice|purpose|topic|branch|location|store|site|question|line|"
+    r"volunteer|"
+    r"one|of|other(?! (?:day|week|month|year|season|[a-z]+day)\b)|end|side|channel|option|choice|"
+    r"purpose|topic|branch|location|store|site|question|line|"
     r"our|the|your|request|company|new|number|web|field|box|switch|toggle|kind|type|category)\b"
 )
 _OCCASION = re.compile(

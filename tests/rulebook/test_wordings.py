@@ -1,7 +1,7 @@
 """Single sentences in many wordings: what raises an issue ("!") and what only sounds so ("=").
 
 `wordings/flow` holds sentences of an opt-in text, a file for each issue; `wordings/sample` what samples say, a file for
-each family of forbidden content.
+each family of forbidden content; `wordings/quantity` what tells how often messages come, said in the wording.
 """
 
 from pathlib import Path
@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from rulebook.checks.content import FAMILIES
+from rulebook.checks.meanings import frequency
+from rulebook.prose import prose
 from tests.rulebook.drafts import CAMPAIGN, FLOW, LINKS, WORDING, campaign, counted, issues
 
 WORDINGS = Path(__file__).with_name("wordings")
@@ -47,3 +49,17 @@ def test_a_family_is_found_in_a_sample(family: str, sample: str) -> None:
 @pytest.mark.parametrize(("_", "sample"), sentences("sample", "="))
 def test_a_sample_that_only_shares_its_words_is_of_none(_: str, sample: str) -> None:
     assert families(sample) == []
+
+
+def worded(sentence: str) -> bool:
+    return frequency(prose(f"Riders tick a box: 'Ride texts from Blue Fern. {sentence}. Msg & data rates may apply.'"))
+
+
+@pytest.mark.parametrize(("_", "sentence"), sentences("quantity", "!"))
+def test_a_quantity_in_the_wording_is_a_frequency(_: str, sentence: str) -> None:
+    assert worded(sentence)
+
+
+@pytest.mark.parametrize(("_", "sentence"), sentences("quantity", "="))
+def test_a_number_of_another_kind_is_none(_: str, sentence: str) -> None:
+    assert not worded(sentence)
