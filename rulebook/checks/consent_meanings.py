@@ -6,13 +6,14 @@ _BOX = (
     "(box|checkbox|check-box|tick-box|tickbox|toggle|switch|option|control|consent|field|sms|texts?|slider|square|"
     "tick|it)"
 )
+# "On the form" is a place.
+_SWITCHED_ON = "on(?! (the|a|an|our|this|that|their|its|every|each|file|record|page|paper)\\b)"
 _ON = (
-    "(checked|ticked|selected|marked|on|enabled|active|activated|filled|filled in|crossed|switched on|turned on|chosen|"
-    "preset|"
-    "set to (yes|on)|opted in|crossed)"
+    f"(checked|ticked|selected|marked|{_SWITCHED_ON}|enabled|active|activated|filled|filled in|crossed|switched on|"
+    "turned on|chosen|preset|set to (yes|on)|opted in|crossed)"
 )
 # The same where "on" could as well begin a place or a day.
-_ON_STATE = _ON.replace("|on|", "|on(?=\\W*$|[.,;)]| (and|until|when|by|but|unless|for|at first|from|already))|")
+_ON_STATE = _ON.replace(_SWITCHED_ON, "on(?=\\W*$|[.,;)]| (and|until|when|by|but|unless|for|at first|from|already))")
 PRECHECKED = meaning(
     (
         "pre-?(checked|ticked|selected|filled|marked|enabled|set|activated|crossed)(?! (to )?(nothing|no|none|off|"
@@ -69,7 +70,7 @@ PRECHECKED = meaning(
     ),
     (
         "(finds?|sees?) <3> (box|option|toggle|square|line|switch) (is |already |as |being |that is )*(marked|ticked|"
-        "checked|selected|on|active|enabled) "
+        "checked|selected|on(?! (the|a|an|our|this)\\b)|active|enabled) "
     ),
     "by default <6> (yes|opted in|opts in|signed up)",
     (

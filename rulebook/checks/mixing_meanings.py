@@ -32,7 +32,10 @@ CHANNELS = meaning(
             "alternatively|apart)"
         ),
         "(sms|text|texts) only|only (sms|text|texts)",
-        "between|whichever|(one|any) of (them|these|the (two|three))|either|pick one|choose one|prefers?|preferred",
+        (
+            "choices?|choose (how|one|whether)|decides? (how|whether)|between|whichever|(one|any) of "
+            "(them|these|the (two|three))|either|pick one|choose one|prefers?|preferred"
+        ),
         "(not|no|never|n't|without|nor) <6> (e-?mails?|calls?|voice)",
         "(call|phone|e-?mail|text) <2> (or|and|/) (call|phone|e-?mail|text|write) (us|the|our|to|at|him|her)",
         "(questions|support|help|assistance) <6> (call|phone|e-?mail)",
