@@ -41,6 +41,8 @@ _ROLES = words(
     network
     security finance payroll principal group assistant executive test unknown somebody anyone primary
     account guest member patient box mail
+    booking bookings reservation reservations scheduling appointments event events leasing rental rentals catering
+    concierge media press inquiries enquiries hospitality
     """
 )
 

@@ -55,8 +55,9 @@ PRECHECKED = meaning(
         "the box|entered)"
     ),
     (
-        "(tick|check|mark|ticks|checks|marks) <2> box(es)? (ahead|beforehand|for (them|the|people|everyone|our|"
-        "customers|patients))"
+        "(tick|check|mark|ticks|checks|marks) <2> box(es)? (ahead|beforehand|for (them|people|everyone|"
+        "(the |our )?(people|customers?|patients?|clients?|guests?|members?|visitors?|users?|callers?|tenants?|"
+        "renters?|riders?|shoppers?|buyers?|persons?)))"
     ),
     f"{_ON} already",
     (
@@ -187,6 +188,15 @@ BUNDLED = meaning(
     ),
     f"(item|line|point|section) \\w+ (of|in) <2> {_LEGAL}",
     "(one|single) signature <3> (everything|all|whole|both|entire)",
+    (
+        "(one|single|same|only) signature <2> (at|on|under|below) <3> (end|bottom|foot|page|document|lease|contract|"
+        "agreement|paper) <5> (covers?|counts|stands|serves|applies|goes|is (for|enough))"
+    ),
+    (
+        "(consent|consents|agree|agrees|opt in|opts in|opted in|sign up) <3> (by|through|in|when|with) <1> (signing|"
+        "signature on|signature under|they sign)(?!(\\W+\\w+){0,3}\\W+(sms|texts?|texting|messag\\w*)\\b) <2> "
+        f"{_LEGAL}"
+    ),
     f"(sign|signs|signed) <3> {_LEGAL} once",
     f"{_LEGAL} <4> (say|says|state|states|provide|provides) that <8> {_SMS}",
     unless=(
@@ -196,8 +206,8 @@ BUNDLED = meaning(
             "contained|buried)"
         ),
         (
-            "(separate|separately|own (box|line|signature|checkbox)|its own|apart from|different box|another box|"
-            "second box|independent)"
+            "(separate|separately|own (box|line|signature|checkbox)|its own|apart from|different box|another (box|"
+            "one|tick|checkbox|signature|line)|second (one|tick|checkbox|signature|line)|independent)"
         ),
         "optional|may be left|can be left|initials? <4> (blank|empty|if)|own initials",
         "(see|read|view) (our|the|full)? ?(terms|privacy)",

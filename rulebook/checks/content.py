@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from rulebook.checks import families_debt, families_goods, families_money, families_pastimes
 from rulebook.checks.check import Check, Hit
@@ -110,8 +111,11 @@ _DRINK = (
     "beverages)|"
     "pints? (of (beer|ale|ipa|stout|lager|cider)|specials?|night|glass)|kegs?|growlers?|crowlers?|4-packs?|six-packs?|"
     "happy hours?|tap takeovers?|on tap|drink specials?|"
+    "(on|cold|craft|local|house|new|fresh|our|\\d+|\\$\\d+) drafts?(?! (of|is|are|return|report|ready|copy|version|"
+    "plan|rules?|minutes|agenda|budget))|draft (list|lines?|night|specials?|beers?|pours?|cocktails?|house)|"
+    "drafts? (pouring|pours?|\\$\\d+|half)|"
     "(tequila|whiske?y|jell-?o|fireball|dollar) shots|"
-    "bottle (club|release|shop|service)|aged barrels?|single malts?|new brews|drafts?|"
+    "bottle (club|release|shop|service)|aged barrels?|single malts?|new brews|"
     "draughts?|moonshine|absinthe|vermouth|aperitifs?|spritz)"
 )
 ALCOHOL = meaning(
@@ -131,7 +135,9 @@ ALCOHOL = meaning(
             "(non-?alcoholic|alcohol-?free|zero[- ]proof|mocktails?|sober\\w*|recovery|rehab|addiction|sobriety|"
             "detox|awareness|drunk driving|dui)"
         ),
-        "(team|school|high|holiday|good|free|kindred|holy|community|evil|animal|festive) spirits",
+        "(team|school|high|holiday|good|free|kindred|holy|community|evil|animal|festive|low) spirits",
+        "(lift|lifts|lifting|raise|raises|raising|keep|keeps|keeping) <2> spirits",
+        "for <4> sake|scotch (tape|pines?|plaid|guard)|stout (boots?|shoes?|rope|gloves)",
         (
             "(flu|allergy|vaccine|vaccination|rabies|booster|screen|head|tetanus|covid|dog|pet|puppy|b12|your|"
             "their|annual|next) shots?"
@@ -189,8 +195,9 @@ def _place(row: Meaning, reading: Reading) -> tuple[str, Span] | None:
     for field, text in (*reading.samples, summary, (reading.opt_in_field, reading.opt_in)):
         if not is_english(text.folded):
             continue
-        for start, end in row.spans(text):
-            sentence = reading.without_brand(text).sentence_at(start)
+        nameless = reading.without_brand(text)
+        for start, end in chain(row.spans(text), row.spans(nameless)):
+            sentence = nameless.sentence_at(start)
             if not _is_name(text.lowered, (start, end), reading.brand) and not only_mentioned(
                 sentence, start - sentence.start, end - sentence.start
             ):

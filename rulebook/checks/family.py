@@ -73,7 +73,22 @@ RECOVERY = meaning(
         "(quit|quitting|stop|stopping|give up|giving up|quits|quit-|stop-) ?(smoking|vaping|drinking|gambling|tobacco|"
         "nicotine|cigarettes)"
     ),
-    "(smoking|tobacco|nicotine|vaping) (cessation|prevention)|smoke-free (program|class|classes|life)",
+    # Devices and programmes that find or hold off what others sell.
+    (
+        "(detects?|detecting|detection|detectors? (that|which|for|of|to|tell|warn|report)|sensors? (that|which|for|to|"
+        "tell|warn|report)) <8> (vapes?|vaping|vaped|smokes|smoking|smoked|e-cigarettes?|nicotine|tobacco|alcohol)"
+    ),
+    "(vape|vaping|smoking|nicotine|alcohol|e-cigarette) (detection|detectors?|sensors?|alarms?|interlocks?)",
+    (
+        "(when|if|whether|in case) (somebody|someone|anybody|anyone|a student|students|a pupil|pupils|a guest|guests) "
+        "(is |are |has been |have been )?(vapes?|vaping|smokes?|smoking) (in|inside|indoors|near|on|at)"
+    ),
+    (
+        "(prevent|prevents|preventing|prevention of|reduce|reduces|reducing|curb|curbs|curbing|deter|deters|"
+        "discourage|discourages) <3> (smoking|vaping|drinking|gambling|tobacco use|nicotine use|alcohol use)"
+    ),
+    "(smoking|tobacco|nicotine|vaping|vape|gambling|alcohol|drinking) (cessation|prevention)|"
+    "smoke-free (program|class|classes|life)",
     negatable=True,
 )
 

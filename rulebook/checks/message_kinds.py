@@ -29,8 +29,8 @@ SIGNS: Mapping[str, Meaning] = MappingProxyType(
                 "vip) (offer|offers|deal|deals|discount|discounts|pricing|savings|specials?)"
             ),
             (
-                "(don't miss|last chance|hurry|while (supplies|stocks?) lasts?|act now|shop now|order now|buy now|"
-                "shop the|ends (tonight|soon|today|sunday|monday|midnight))"
+                "(don't miss|last chance|hurry|while (supplies|stocks?) lasts?|act now|shop\\s+now|order now|buy now|"
+                "shop\\s+the|ends (tonight|soon|today|sunday|monday|midnight))"
             ),
             "(upgrade|switch|subscribe|sign up|join) <6> (save|premium|pro|free|today and|and get|for only|bonus)",
             (

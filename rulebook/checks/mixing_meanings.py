@@ -160,8 +160,10 @@ CARRIER = re.compile(
     r"\b(?:provider that (?:delivers|sends)|(?:messaging|sms|text|service|delivery|telecom|communications?|"
     r"cloud|software|messaging service|texting) (?:provider|vendor|platform|partner|company|service|"
     r"aggregator)s?|"
-    r"carriers?|aggregators?|twilio|delivers? (?:the|our|these) (?:messages|texts)|(?:deliver|send|sends|carry|"
-    r"transmit) (?:the|our|these|your|them|those) ?(?:messages|texts|sms)?|processor)\b"
+    r"carriers?(?!(?:'s?)? (?:[\w.&]+,? ){0,4}(?:rates|charges|fees|costs)\b)|aggregators?|"
+    r"twilio|delivers? (?:the|our|these) (?:messages|texts)|(?:deliver|send|sends|carry|"
+    r"transmit) (?:the|our|these|your|them|those)(?! (?:(?:key)?words?|letters?|command|reply|name|numbers?|list|text "
+    r"stop|message stop)\b)|processor)\b"
 )
 KEPT_OUT = re.compile(
     r"\b(?:kept out|keeps? out|exclud\w+|exempt|stays? with us|remains? with us|refus\w+ to|forbid\w*|prohibit\w*)\b"

@@ -76,7 +76,8 @@ _ASKED = (
     r"our|the|your|request|company|new|number|web|field|box|switch|toggle|kind|type|category)\b"
 )
 _OCCASION = re.compile(
-    rf"\b(?:whenever|(?:every|each) time|(?:every|each|per) (?!{_ASKED})[a-z]\w*|"
+    rf"\b(?:whenever(?! (?:you|they|he|she|one|people|\w+s) (?:like|likes|want|wants|wish|wishes|choose|please)\b)|"
+    rf"(?:every|each) time|(?:every|each|per) (?!{_ASKED})[a-z]\w*|"
     r"as (?:needed|necessary|required|warranted|they happen|it happens|events|things|conditions)|"
     r"when (?:needed|necessary|required|warranted|there(?:'s| is| are)|something|anything|we have)|"
     r"before,? (?:during,? )?(?:and )?after|only (?:when|if|as|before|after|during) (?!(?:you|they|i|"

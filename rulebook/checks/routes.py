@@ -65,6 +65,7 @@ _LOCKED = meaning(
         "your|our|for access)|"
         "(sign|signs|signed|signing) in(to)? (to|with|first|and|before|using|their account|your account|for access)"
     ),
+    "(after|upon|following|past) <2> (login|log-in|logon|log-on|sign-in|signin)",
     "(after|by|when|once|before|must|to) (log|logging|logged|signing|signed|sign) in(to)?",
     "behind (a|the|our|an|their) <3> (login|log-in|password|paywall|wall|sign-in|firewall|vpn)",
     (
@@ -110,7 +111,7 @@ _PUBLIC = meaning(
         "reproduces?|guide|example)"
     ),
     "(for|to) (the )?(outsiders|auditors?|carriers|non-members|people without|those without|inspection)",
-    "(same|identical|whole|full) (screen|page|form|panel|step|view|text|wording)",
+    "(same|identical) (screen|page|form|panel|step|view|text|wording)|(whole|full) (screen|page|form|panel|step|view)",
     "(no|without|needs no|without a|without an) (login|log-in|password|account|sign-in)",
     "(anyone|anybody|everyone|everybody) (can|may) <3> (see|open|view|look|read|visit|check)",
     (

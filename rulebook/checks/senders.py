@@ -8,7 +8,7 @@ from rulebook.checks.personal import personal
 from rulebook.domains import registrable, words
 from rulebook.languages import is_english
 from rulebook.names import Name, name_of, same_business
-from rulebook.prose import meaning
+from rulebook.prose import Prose, masked, meaning
 from rulebook.reading import Reading
 from rulebook.submission import Business
 
@@ -36,7 +36,7 @@ _RECIPIENTS = re.compile(
     r"(?!(?:floors|doors|colors|colours|motors|indoors|outdoors|sensors|errors|flavors|flavours|fees|trees|coffees|"
     r"committees|plants|restaurants|grants|wants|pants)\b)[a-z]{3,}(?:ors|ees|ants|ians)|regulars|captains|chefs|"
     r"pilots|veterans|"
-    r"graduates|delegates|guides|moms|dads|officials|clerks|scouts|recruits|teams|offices|firms|businesses|companies|"
+    r"graduates|delegates|guides|moms|dads|officials|clerks|scouts|recruits|teams|offices|firms|agencies|businesses|companies|"
     r"[a-z]{3,}(?:goers|holders|lovers|mates|ists|keepers|makers|users|dwellers)|"
     r"[a-z]+s (?:who|that (?:have|has|left|book|order|ask|sign|opt|buy|bought|want|joined|wrote|need)[a-z]*))\b"
 )
@@ -79,7 +79,7 @@ _EMPTY_WORDS = words(
     during nature feel great good easy quick quickly fast direct directly always also well use uses useful usage
     overall entire whole something someone somebody anybody should there where whenever whatever could being both
     own next case cases able must might since while parties party person persons individuals individual individually
-    based upon needed according currently going goings happenings scenes soon stories behind tuned registered
+    based upon needed according currently going goings happenings scenes soon stories behind tuned registered posted
     consented permission agreed approved end-users end
     """
 )
@@ -97,12 +97,17 @@ def _vague(reading: Reading) -> Iterator[Hit]:
                 not reading.brand.tokens or reading.brand.stands_in(text.folded),
             ),
             ("who receives the messages", bool(_RECIPIENTS.search(text.lowered) or _TOLD.search(text.lowered))),
-            ("what the messages are about", _concrete(text.lowered, reading)),
+            ("what the messages are about", _concrete(_without_site(text), reading)),
         )
         if not said
     ]
     if absent:
         yield Hit(field, f"The text does not say {' nor '.join(absent)}.", suggestion=_summary(reading))
+
+
+def _without_site(text: Prose) -> str:
+    """The text without what it says of a website that is not open: no message is about that."""
+    return masked(text.lowered, tuple(WEBSITE_NOT_READY.spans(text)))
 
 
 def _concrete(lowered: str, reading: Reading) -> bool:
@@ -177,7 +182,7 @@ WEBSITE_NOT_READY = meaning(
     f"(under construction|coming soon|offline|unpublished|not yet live) <6> {_SITE}",
     (
         f"(building|developing|finishing|designing|rebuilding|redesigning|launching|working on|finalizing|"
-        f"finalising|setting up|creating|about to launch) <3> (our|the|a|its|their) <3> {_SITE}"
+        f"finalising|setting up|creating|about to launch)( out| up| on| off)? (our|the|a|its|their) <3> {_SITE}"
     ),
     (
         f"{_SITE} <5> (launches|launching|goes live|go live|going live|goes online|goes up|opens|will (be (live|"
@@ -212,6 +217,10 @@ WEBSITE_NOT_READY = meaning(
             "username and) ?(password|passcode)"
         ),
         "(planned|scheduled) maintenance",
+        (
+            "(?<!online\\s)(?<!web\\s)(branch|store|shop|location|clinic|office|building|restaurant|room|pool|hall|gym|"
+            "campus|trail|patio|studio|counter) (is|are) (still )?not (yet )?(open|ready|finished|complete)"
+        ),
         "(went|gone|been|is now|was) (live|online|up|launched|published)",
         "n't <3> (under construction|locked|password)",
     ),

@@ -69,7 +69,8 @@ def messages(text: Prose) -> tuple[Prose, ...]:
 
 def _mismatch(reading: Reading) -> Iterator[Hit]:
     declared = _declared(reading)
-    samples = [(field, message) for field, text in reading.samples for message in _parts(reading, text)]
+    parts = [(field, message) for field, text in reading.samples for message in _parts(reading, text)]
+    samples = [(field, reading.without_brand(message)) for field, message in parts]
     for field, message in samples:
         if declared and (wrong := _wrong(message, declared)):
             yield Hit(field, f"This sample is {wrong}, which the declared use case does not cover.")
