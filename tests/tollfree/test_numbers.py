@@ -55,6 +55,11 @@ def test_numbers_of_one_business_belong_together_this_one_first(six: list[Review
     assert found.words.startswith("Tallgrass Credit Union uses 6 toll-free numbers")
 
 
+def test_one_number_is_spoken_of_as_one() -> None:
+    alone = Numbers(number(make_account(), "+18885550199", business_name="Harbor Dental Tacoma"), make_user())
+    assert alone.words.startswith("Harbor Dental Tacoma uses one toll-free number:")
+
+
 def test_numbers_without_a_business_are_nobodys_twins() -> None:
     account = make_account()
     first, _ = (number(account, f"+1888555014{digit}", business_name=None) for digit in (1, 2))
