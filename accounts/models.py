@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -125,11 +123,6 @@ class TwilioAccountQuerySet(models.QuerySet["TwilioAccount"]):
     def failing(self) -> TwilioAccountQuerySet:
         return self.mirrored().exclude(failing_since=None)
 
-    def stale(self, now: datetime) -> TwilioAccountQuerySet:
-        """Those whose last whole reading is older than the limit, or that were never read."""
-        limit = now - timedelta(seconds=settings.STALE_AFTER_SECONDS)
-        return self.mirrored().filter(Q(last_read_at=None) | Q(last_read_at__lt=limit))
-
 
 class TwilioAccount(models.Model):
     """A Twilio account that is mirrored: a main account, or a subaccount discovered from it."""
@@ -152,6 +145,10 @@ class TwilioAccount(models.Model):
     next_poll_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
     failing_since = models.DateTimeField(null=True, blank=True)
+    # Readings in a row that failed: each next try comes later.
+    failures = models.PositiveSmallIntegerField(default=0)
+    # Whether its changes are told by events, so that it is asked less often: kept up by sync.hearing.
+    hears_events = models.BooleanField(default=False)
     last_error = models.CharField(max_length=300, blank=True)
 
     # What a resubmission costs: kept at the main account, in force for its subaccounts. The amounts are those of an

@@ -37,17 +37,25 @@ topics: tuple[str, ...] = ("campaign-registration.", *registrations.TOPICS)
 
 
 def listing(twilio: Twilio, account: TwilioAccount) -> Iterator[Answer]:
+    for service_sid in parts(twilio, account):
+        yield from listing_of(twilio, service_sid)
+
+
+def parts(twilio: Twilio, account: TwilioAccount) -> Sequence[str]:
     """Twilio lists campaigns per messaging service only, so every service is asked: its own mark of having a
     campaign (`us_app_to_person_registered`) has no documented value while one is pending or failed."""
     services = [service.payload for service in twilio.services() if text(service.payload, "sid")]
     _keep_services(account, services)
-    for sid in (text(service, "sid") for service in services):
-        try:
-            yield from twilio.campaigns(sid)
-        except CredentialsRefused:
-            raise
-        except Refused as error:
-            yield Answer({"messaging_service_sid": sid, "not_listed": str(error)}, datetime.now(UTC))
+    return [text(service, "sid") for service in services]
+
+
+def listing_of(twilio: Twilio, part: str) -> Iterator[Answer]:
+    try:
+        yield from twilio.campaigns(part)
+    except CredentialsRefused:
+        raise
+    except Refused as error:
+        yield Answer({"messaging_service_sid": part, "not_listed": str(error)}, datetime.now(UTC))
 
 
 def fetch(twilio: Twilio, review: Review) -> Answer:

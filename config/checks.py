@@ -33,6 +33,21 @@ def check_demo_is_safe(**kwargs: Any) -> list[CheckMessage]:
     return found
 
 
+@register()
+def check_pauses(**kwargs: Any) -> list[CheckMessage]:
+    """What is within its pause must never be called stale, and Twilio asks for one registration call a second."""
+    found: list[CheckMessage] = []
+    if settings.CHECK_EVERY_SECONDS["settled"] * 9 / 8 > settings.STALE_AFTER_SECONDS:
+        hint = "Raise STALE_AFTER_SECONDS to more than nine eighths of CHECK_SETTLED_SECONDS."
+        found.append(
+            Warning("Accounts would be called stale before they are read again.", hint=hint, id="redress.W007")
+        )
+    if settings.TWILIO_WRITES_PER_SECOND > 1 and not settings.TWILIO_API_URL:
+        hint = "Set TWILIO_WRITES_PER_SECOND to 1 or less."
+        found.append(Warning("Twilio takes one registration call a second.", hint=hint, id="redress.W008"))
+    return found
+
+
 @register(Tags.security)
 def check_address(**kwargs: Any) -> list[CheckMessage]:
     """Over plain http anybody on the way could read Twilio's events, and the secret in the address they come to."""

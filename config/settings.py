@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 import environ
 import structlog
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
@@ -40,18 +41,31 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL] if PUBLIC_BASE_URL else []
 # Empty: Twilio itself. Otherwise the sandbox, which carries each Twilio host as the first path segment.
 TWILIO_API_URL = env.str("TWILIO_API_URL", default="").rstrip("/")
 TWILIO_TIMEOUT_SECONDS = env.float("TWILIO_TIMEOUT_SECONDS", default=20.0)
+# What one account may be asked, over all workers and machines: sync.limits.
+TWILIO_READS_PER_SECOND = env.float("TWILIO_READS_PER_SECOND", default=10.0)
+TWILIO_READS_AT_ONCE = env.int("TWILIO_READS_AT_ONCE", default=4)
+# Twilio asks for one registration call per second at most.
+TWILIO_WRITES_PER_SECOND = env.float("TWILIO_WRITES_PER_SECOND", default=1.0)
 
 # The three kinds, reached by nobody below them except through these dotted paths (reviews.kinds).
 REVIEW_KINDS = ["brands.remote", "campaigns.remote", "tollfree.remote"]
 
-# How old an answer may grow before the item is asked again, in seconds, by plain status.
+# How old an answer may grow before the item is asked again, in seconds, by plain status: reviews.schedule. In review
+# it leaves a minute of ten for the tick and the queue; settled, 28 hours pay for listing what is new (docs/flows.md).
 CHECK_EVERY_SECONDS = {
-    "in_review": env.int("CHECK_IN_REVIEW_SECONDS", default=300),
+    "in_review": env.int("CHECK_IN_REVIEW_SECONDS", default=540),
     "needs_fix": env.int("CHECK_REJECTED_SECONDS", default=1800),
-    "settled": env.int("CHECK_SETTLED_SECONDS", default=21600),
+    "settled": env.int("CHECK_SETTLED_SECONDS", default=100800),
 }
-# An account read longer ago than this is said to be stale, everywhere.
-STALE_AFTER_SECONDS = env.int("STALE_AFTER_SECONDS", default=28800)
+# The same where Twilio's events tell of changes by themselves: asking only finds what they missed.
+CHECK_WITH_EVENTS_SECONDS = {
+    "in_review": env.int("CHECK_IN_REVIEW_WITH_EVENTS_SECONDS", default=1800),
+    "needs_fix": env.int("CHECK_REJECTED_WITH_EVENTS_SECONDS", default=1800),
+    "settled": env.int("CHECK_SETTLED_WITH_EVENTS_SECONDS", default=172800),
+}
+# An account read longer ago than this is said to be stale, everywhere; where events work, by so much later as its
+# pause is longer.
+STALE_AFTER_SECONDS = env.int("STALE_AFTER_SECONDS", default=129600)
 # How many updates Twilio takes of one brand: integrators report three, Twilio gives no number.
 BRAND_UPDATES = env.int("BRAND_UPDATES", default=3)
 # When an update got no answer: seconds after which the item is read back. The last one decides that it never arrived.
@@ -60,6 +74,13 @@ READ_BACK_SECONDS: list[int] = [int(s) for s in env.list("READ_BACK_SECONDS", de
 # Twilio's events: the largest body that is taken (Twilio batches up to 64 kB), and how long what came is kept.
 EVENT_MAX_BYTES = env.int("EVENT_MAX_BYTES", default=1048576)
 EVENT_KEEP_DAYS = env.int("EVENT_KEEP_DAYS", default=30)
+
+# How long is kept what nobody needs for good, in days; history, attempts and the audit trail are never deleted. Each
+# function of the list returns what may go by now: sync.prune.
+KEEP_POLL_RUNS_DAYS = env.int("KEEP_POLL_RUNS_DAYS", default=30)
+KEEP_UNREADABLE_DAYS = env.int("KEEP_UNREADABLE_DAYS", default=90)
+KEEP_DISCARDED_DRAFTS_DAYS = env.int("KEEP_DISCARDED_DRAFTS_DAYS", default=30)
+PRUNED = ["sync.prune.poll_runs", "sync.prune.unreadable_payloads", "sync.prune.discarded_drafts"]
 
 # --- Django ----------------------------------------------------------------------------------------------------------
 
@@ -234,6 +255,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "sync.tasks.fan_out_*": {"queue": "default"},
     "sync.tasks.check_texts": {"queue": "default"},
+    "sync.tasks.prune_*": {"queue": "default"},
     "sync.tasks.*": {"queue": "twilio"},
     "brands.tasks.fan_out_*": {"queue": "default"},
     "brands.tasks.*": {"queue": "twilio"},
@@ -292,6 +314,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sync.tasks.fan_out_unchecked_texts",
         "schedule": 20.0,
         "options": {"expires": 15},
+    },
+    "prune old rows": {
+        "task": "sync.tasks.prune_old_rows",
+        "schedule": crontab(hour=3, minute=17),
+        "options": {"expires": 3600},
     },
     "announce changes": {
         "task": "notifications.tasks.fan_out_announcements",

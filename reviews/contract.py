@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from reviews.status import Status
 from rulebook.explain import Advice
@@ -347,3 +347,15 @@ class Kind(Protocol):
 
     def renewal_url(self, review: "Review") -> str:
         """Where a person plans that; empty where it is not offered."""
+
+
+@runtime_checkable
+class Parted(Protocol):
+    """A kind that Twilio lists part by part, one call or more for each, answers these too: then a reading that was
+    interrupted goes on with the next part."""
+
+    def parts(self, twilio: Twilio, account: "TwilioAccount") -> Sequence[str]:
+        """Names of all parts there are now. Raises a TwilioError."""
+
+    def listing_of(self, twilio: Twilio, part: str) -> Iterator[Answer]:
+        """Everything of this kind in one part, as in `listing`."""

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Customer, TwilioAccount, User
 from reviews.models import Review
+from reviews.schedule import extra_pause, stale_after
 from reviews.words import age_text, exact
 
 
@@ -71,8 +72,7 @@ class ItemFreshness:
 
 def freshness_of_accounts(user: User, now: datetime) -> AccountsFreshness:
     """What the person's accounts come to, in one statement."""
-    limit = now - timedelta(seconds=settings.STALE_AFTER_SECONDS)
-    failing, in_time = Q(failing_since__isnull=False), Q(failing_since=None, last_read_at__gte=limit)
+    failing, in_time = Q(failing_since__isnull=False), Q(failing_since=None) & _read_in_time(now)
     found: dict[str, Any] = _accounts_of(user).aggregate(
         total=Count("pk", distinct=True),
         fresh=Count("pk", filter=in_time, distinct=True),
@@ -98,6 +98,12 @@ def _accounts_of(user: User) -> QuerySet[TwilioAccount]:
     return mirrored.filter(Q(customer__in=mine) | Q(assignments__customer__in=mine))
 
 
+def _read_in_time(now: datetime) -> Q:
+    """Where events work an account is asked less often, and may be older by as much."""
+    limit = now - timedelta(seconds=settings.STALE_AFTER_SECONDS)
+    return Q(last_read_at__gte=limit) | Q(hears_events=True, last_read_at__gte=limit - extra_pause())
+
+
 def _stopped_by(account: TwilioAccount) -> str:
     if account.disconnected_at:
         return f"Its account was disconnected on {exact(account.disconnected_at)}."
@@ -109,9 +115,10 @@ def _stopped_by(account: TwilioAccount) -> str:
 
 
 def _too_old(review: Review, now: datetime) -> str:
-    if now - review.as_of <= timedelta(seconds=settings.STALE_AFTER_SECONDS):
+    limit = stale_after(review.status, hears=review.account.hears_events)
+    if now - review.as_of <= limit:
         return ""
-    return f"Not read for {age_text(now - review.as_of)}, which is over the limit of {_limit_words()}."
+    return f"Not read for {age_text(now - review.as_of)}, which is over the limit of {age_text(limit)}."
 
 
 def _limit_words() -> str:

@@ -35,11 +35,11 @@ def add(account: TwilioAccount, kind: str, sights: Sequence[Sight], source: Sour
 
 
 def refresh(reviews: Iterable[tuple[Review, datetime]]) -> None:
-    """Notes that these are still as we know them, at their new moments: one statement."""
+    """Notes that these are still as we know them, at their new moments: one statement where their account is joined."""
     now = timezone.now()
     rows = []
     for review, as_of in reviews:
-        review.as_of, review.next_check_at = as_of, next_check(review.status, review.status_since, now)
+        review.as_of, review.next_check_at = as_of, _next_check(review, now)
         review.gone_at, review.problem = None, ""
         rows.append(review)
     if rows:
@@ -75,7 +75,7 @@ def reweigh(review: Review, status: Status) -> None:
         announced_at=timezone.now(),
     )
     review.status = status
-    review.next_check_at = next_check(status, review.status_since, timezone.now())
+    review.next_check_at = _next_check(review, timezone.now())
     review.save(update_fields=["status", "next_check_at"])
 
 
@@ -122,7 +122,12 @@ def _take_over(review: Review, sight: Sight, *, restart_clock: bool) -> None:
     review.gone_at, review.problem = None, ""
     if restart_clock:
         review.status_since = sight.as_of
-    review.next_check_at = next_check(reading.status, review.status_since, timezone.now())
+    review.next_check_at = _next_check(review, timezone.now())
+
+
+def _next_check(review: Review, now: datetime) -> datetime:
+    hears = review.account.hears_events
+    return next_check(review.status, review.status_since, now, key=review.remote_key, hears=hears)
 
 
 def _differs(review: Review, reading: Reading) -> bool:

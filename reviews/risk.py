@@ -106,6 +106,7 @@ def _has_another_state(review: Review) -> bool:
 
 def _reweigh(pks: Sequence[int]) -> None:
     """Looked at again under their locks: a reading may have come in between."""
-    for review in Review.objects.select_for_update().filter(pk__in=pks).order_by("pk") if pks else ():
+    locked = Review.objects.select_for_update(of=("self",)).select_related("account")
+    for review in locked.filter(pk__in=pks).order_by("pk") if pks else ():
         if _has_another_state(review):
             record.reweigh(review, kind_of(review.kind).state(review))

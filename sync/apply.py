@@ -108,6 +108,8 @@ def _write(
 ) -> int:
     known, renewed = _lock(account, kind, [u.key for u in understood])
     known |= anew.taken_over(kind, renewed, [u for u in understood if u.key not in known])
+    for review in known.values():
+        review.account = account
     late = anew.deleted_ones(kind, renewed, understood)
     fresh = [u for u in understood if u.key not in known and u.key not in late]
     current = [u for u in understood if u.key in known and u.key not in late and u.sight.as_of >= known[u.key].as_of]

@@ -12,9 +12,10 @@ from accounts.secrets import SealBroken
 from reviews.access import review_to_read
 from reviews.models import Review, Source
 from reviews.status import Status
-from sync.poll import explain_failure, read_again
+from sync.failures import explain_failure
 from sync.remote import twilio_at_once
-from twilio_api.errors import Ambiguous, CredentialsRefused, Throttled, TwilioError, Unreachable
+from sync.singles import read_again
+from twilio_api.errors import Ambiguous, CredentialsRefused, GiveWay, Throttled, TwilioError, Unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ def _outcome(before: Review, now: Review, *, is_readable: bool) -> Outcome:
 def _explain(error: Exception) -> str:
     if isinstance(error, CredentialsRefused | SealBroken):
         return explain_failure(error)
+    if isinstance(error, GiveWay):
+        return (
+            "Its account is being read as fast as Twilio allows. Try again in a moment; its turn comes by itself too."
+        )
     if isinstance(error, Throttled):
         return "Twilio asks us to slow down. Try again in a minute."
     if isinstance(error, Unreachable):

@@ -80,7 +80,8 @@ def _keep(verified: Verified, *, by: User | None, name: str, replace: bool) -> T
     account.name = name or account.name or verified.name
     account.seal(verified.credentials)
     account.status, account.disconnected_at = TwilioAccount.ACTIVE, None
-    account.failing_since, account.last_error, account.next_poll_at = None, "", timezone.now()
+    account.failing_since, account.failures, account.last_error = None, 0, ""
+    account.next_poll_at = timezone.now()
     account.save()
     _wake(account)
     record(by, verb, account.subject, str(account), key=account.key_sid)
@@ -95,7 +96,8 @@ def _verb(known: TwilioAccount | None) -> str:
 
 def _wake(main: TwilioAccount) -> None:
     """Subaccounts that were put away with their main account come back with it, due at once."""
-    main.subaccounts.update(disconnected_at=None, failing_since=None, last_error="", next_poll_at=timezone.now())
+    now = timezone.now()
+    main.subaccounts.update(disconnected_at=None, failing_since=None, failures=0, last_error="", next_poll_at=now)
 
 
 def _refuse_malformed(credentials: Credentials) -> None:

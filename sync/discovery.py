@@ -1,44 +1,69 @@
 """Subaccounts: found under their main account, given a customer each, and kept up."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
 
 from accounts.models import Customer, TwilioAccount
 from accounts.secrets import SealBroken, seal, unseal
+from sync.pages import in_pages
+from twilio_api.answer import Payload
 from twilio_api.client import Twilio
 from twilio_api.credentials import Credentials
 
 
-def discover_subaccounts(main: TwilioAccount, twilio: Twilio) -> int:
+def discover_subaccounts(
+    main: TwilioAccount, twilio: Twilio, page_done: Callable[[str], None] = lambda next_page: None
+) -> int:
     """Brings the subaccounts of a main account up to date. Returns how many are new. Raises a TwilioError.
 
     Twilio's list carries each subaccount's auth token, the only way to read it: a parent's own credentials show
     nothing of a subaccount (Messaging v1 has no account in its paths). The token is sealed and the rest dropped.
+    Each page is kept before the next is asked for, and its accounts are due at once; `page_done` is told the address
+    of the next page.
     """
-    known = {account.sid: account for account in TwilioAccount.objects.filter(parent=main)}
     new = 0
-    for answer in twilio.accounts():
-        payload = answer.payload
-        sid = str(payload.get("sid") or "")
+    for page in in_pages(twilio.accounts()):
+        new += _keep_page(main, [answer.payload for answer in page])
+        page_done(page[-1].next_page)
+    return new
+
+
+@transaction.atomic
+def _keep_page(main: TwilioAccount, payloads: Sequence[Payload]) -> int:
+    """A constant number of statements, and one for each account that changed."""
+    by_sid = {str(payload.get("sid") or ""): payload for payload in payloads}
+    known = {account.sid: account for account in TwilioAccount.objects.filter(parent=main, sid__in=by_sid)}
+    for sid, payload in by_sid.items():
         if sid == main.sid:
             _keep_up(main, payload, token="")
         elif sid in known:
             _keep_up(known[sid], payload, token=str(payload.get("auth_token") or ""))
-        elif sid and payload.get("auth_token") and payload.get("status") != "closed":
-            new += 1
-            _add(main, sid, payload)
-    return new
+    return _add(main, {sid: payload for sid, payload in by_sid.items() if sid not in {main.sid, *known}})
 
 
-def _add(main: TwilioAccount, sid: str, payload: Mapping[str, Any]) -> None:
+def _add(main: TwilioAccount, by_sid: dict[str, Payload]) -> int:
+    readable = {
+        sid: payload
+        for sid, payload in by_sid.items()
+        if sid and payload.get("auth_token") and payload.get("status") != "closed"
+    }
+    accounts = [_new(main, sid, payload) for sid, payload in readable.items()]
+    customers = Customer.objects.bulk_create([Customer(name=account.name) for account in accounts])
+    for account, customer in zip(accounts, customers, strict=True):
+        account.customer = customer
+    TwilioAccount.objects.bulk_create(accounts)
+    return len(accounts)
+
+
+def _new(main: TwilioAccount, sid: str, payload: Payload) -> TwilioAccount:
     name = str(payload.get("friendly_name") or sid)[:200]
     account = TwilioAccount(sid=sid, parent=main, name=name, status=str(payload.get("status") or "active"))
     account.seal(Credentials(account_sid=sid, secret=str(payload["auth_token"])))
-    account.customer = Customer.objects.create(name=name)
-    account.save(force_insert=True)
+    return account
 
 
-def _keep_up(account: TwilioAccount, payload: Mapping[str, Any], token: str) -> None:
+def _keep_up(account: TwilioAccount, payload: Payload, token: str) -> None:
     changed = {}
     for column, value in (("name", payload.get("friendly_name")), ("status", payload.get("status"))):
         if value and getattr(account, column) != str(value)[:200]:

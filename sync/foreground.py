@@ -11,7 +11,9 @@ from django.db import connection
 
 from accounts.models import TwilioAccount
 from sync.models import PollRun
-from sync.poll import Progress, poll_account
+from sync.poll import poll_account
+from sync.remote import FOREGROUND_PATIENCE
+from sync.whole import Progress
 
 # Reading is waiting for Twilio; more at once and Twilio asks us to slow down.
 READERS = 8
@@ -45,6 +47,8 @@ class Total:
             return
         self.seen, self.changed = self.seen + run.seen, self.changed + run.changed
         self.failed, self.calls = self.failed + run.failed, self.calls + run.calls
+        if run.finished_at is None:
+            self.failures.append(f"{account}: Twilio asks us to slow down. The workers go on where it stopped.")
         if run.error:
             self.failures.append(f"{account}: {run.error}")
 
@@ -79,6 +83,7 @@ def family_size(mains: Iterable[TwilioAccount]) -> int:
 
 def _read(accounts: Iterable[TwilioAccount], progress: Progress | None) -> Iterator[Read]:
     with ThreadPoolExecutor(READERS) as readers:
-        waiting = {readers.submit(_closing, partial(poll_account, progress=progress), a.pk): a for a in accounts}
+        read = partial(poll_account, progress=progress, patience=FOREGROUND_PATIENCE)
+        waiting = {readers.submit(_closing, read, account.pk): account for account in accounts}
         for done in as_completed(waiting):
             yield waiting[done], done.result()

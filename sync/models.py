@@ -9,7 +9,9 @@ from sync.stream_models import EventStream as EventStream
 
 
 class PollRun(models.Model):
-    """One reading of one account, from its first call to its last. A run that never finished was interrupted."""
+    """One reading of one account, from its first call to its last, however often it paused or was killed in between.
+
+    A run that never finished was interrupted for good."""
 
     account = models.ForeignKey(TwilioAccount, on_delete=models.CASCADE, related_name="runs")
     started_at = models.DateTimeField(default=timezone.now)
@@ -21,10 +23,18 @@ class PollRun(models.Model):
     calls = models.PositiveIntegerField(default=0)
     # Empty when all went well; otherwise what stopped it, in words.
     error = models.CharField(max_length=300, blank=True)
+    # Where it goes on: the stage, when that began, the next page; empty once all is read. Of a kind that is listed in
+    # parts, all of them, and how many are read. The parts are written once, the place with each page.
+    cursor: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
+    parts: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    parts_read = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-started_at"]
-        indexes = [models.Index(fields=["account", "-started_at"], name="run_by_account")]
+        indexes = [
+            models.Index(fields=["account", "-started_at"], name="run_by_account"),
+            models.Index(fields=["started_at"], name="run_by_age"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.account} at {self.started_at:%Y-%m-%d %H:%M}"

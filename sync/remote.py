@@ -3,23 +3,38 @@
 from django.conf import settings
 
 from accounts.models import TwilioAccount
+from sync.limits import PATIENCE, Shared
 from twilio_api.client import Twilio
 from twilio_api.credentials import Credentials
 
 # Longer than this and a person has given up looking.
 AT_ONCE_SECONDS = 8.0
+# A terminal has nothing better to do than to wait for its turn.
+FOREGROUND_PATIENCE = 120.0
 
 
-def twilio_for(account: TwilioAccount) -> Twilio:
-    """Returns a client for this account. Raises accounts.secrets.SealBroken when its secret cannot be opened."""
-    return twilio_with(account.credentials())
+def twilio_for(account: TwilioAccount, *, patience: float = PATIENCE) -> Twilio:
+    """Returns a client for this account, which waits `patience` seconds for its turn. Raises
+    accounts.secrets.SealBroken when its secret cannot be opened."""
+    return twilio_with(account.credentials(), patience=patience)
 
 
-def twilio_with(credentials: Credentials) -> Twilio:
-    return Twilio(credentials, base_url=settings.TWILIO_API_URL, timeout=settings.TWILIO_TIMEOUT_SECONDS)
+def twilio_with(credentials: Credentials, *, patience: float = AT_ONCE_SECONDS) -> Twilio:
+    return Twilio(
+        credentials,
+        base_url=settings.TWILIO_API_URL,
+        timeout=settings.TWILIO_TIMEOUT_SECONDS,
+        limiter=Shared(patience),
+    )
 
 
 def twilio_at_once(account: TwilioAccount) -> Twilio:
     """The same for somebody who waits in front of a page: one short try. Raises accounts.secrets.SealBroken."""
     timeout = min(settings.TWILIO_TIMEOUT_SECONDS, AT_ONCE_SECONDS)
-    return Twilio(account.credentials(), base_url=settings.TWILIO_API_URL, timeout=timeout, read_waits=())
+    return Twilio(
+        account.credentials(),
+        base_url=settings.TWILIO_API_URL,
+        timeout=timeout,
+        limiter=Shared(AT_ONCE_SECONDS / 2),
+        read_waits=(),
+    )

@@ -5,18 +5,18 @@ from django.utils import timezone
 
 from reviews import risk
 from reviews.models import Attempt, Renewal
-from sync import events, poll, renew, send, streams
+from sync import due, events, poll, prune, renew, send, singles, streams
 
 
 @shared_task
 def fan_out_due_accounts() -> None:
-    for account_id in poll.claim_due_accounts(timezone.now()):
+    for account_id in due.claim_due_accounts(timezone.now(), due.room()):
         read_account.delay(account_id)
 
 
 @shared_task
 def fan_out_due_reviews() -> None:
-    for account_id, review_ids in poll.claim_due_reviews(timezone.now()).items():
+    for account_id, review_ids in due.claim_due_reviews(timezone.now()).items():
         read_reviews.delay(account_id, review_ids)
 
 
@@ -64,12 +64,12 @@ def check_texts(lane: int, after: int = 0) -> None:
 
 @shared_task
 def read_account(account_id: int) -> None:
-    poll.poll_account(account_id)
+    poll.poll_account(account_id, turn=poll.TURN)
 
 
 @shared_task
 def read_reviews(account_id: int, review_ids: list[int]) -> None:
-    poll.check_reviews_quietly(account_id, review_ids)
+    singles.check_reviews_quietly(account_id, review_ids)
 
 
 @shared_task
@@ -90,3 +90,8 @@ def carry_attempt(attempt_id: int) -> None:
 @shared_task
 def carry_renewal(renewal_id: int) -> None:
     renew.carry(renewal_id)
+
+
+@shared_task
+def prune_old_rows() -> None:
+    prune.prune(timezone.now())

@@ -19,3 +19,6 @@ class Answer:
     as_of: datetime
     status: int = 200
     request_id: str = ""
+    # Of a list: this record ends a page, and the address of the page that follows, empty after the last.
+    ends_page: bool = False
+    next_page: str = ""

@@ -19,12 +19,14 @@ from twilio_api.errors import (
     Ambiguous,
     CredentialsRefused,
     Garbled,
+    GiveWay,
     Gone,
     Refused,
     Throttled,
     TwilioError,
     Unreachable,
 )
+from twilio_api.limiter import Call, Limiter, Unlimited
 from twilio_api.transport import Transport
 
 MESSAGING = "https://messaging.twilio.com/v1"
@@ -54,12 +56,16 @@ class Twilio:
         base_url: str = "",
         timeout: float = 20.0,
         transport: Transport | None = None,
+        limiter: Limiter | None = None,
         read_waits: Sequence[float] = READ_WAITS,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.account_sid = credentials.account_sid
         self._transport = transport or Transport(base_url, timeout)
+        self._limiter = limiter or Unlimited()
         self._read_waits, self._wait = read_waits, wait
+        self._asked_at = datetime.now(UTC)
+        self._begin_at = ""
         # An environment that is not empty keeps the host's TWILIO_REGION and TWILIO_EDGE out of our addresses.
         self._client = Client(  # type: ignore[no-untyped-call]
             credentials.username,
@@ -73,6 +79,10 @@ class Twilio:
     def calls(self) -> int:
         """How many requests have been made."""
         return self._transport.calls
+
+    def begin_at(self, page: str) -> None:
+        """The list that this page belongs to is read from there on, once: to go on where a reading was interrupted."""
+        self._begin_at = page
 
     # --- reading; each raises Refused, Throttled, Unreachable or Ambiguous ---
 
@@ -241,26 +251,35 @@ class Twilio:
     def _list(
         self, url: str, key: str, headers: Mapping[str, str] | None = None, *, filters: Mapping[str, str] | None = None
     ) -> Iterator[Answer]:
-        next_url: str | None = f"{url}?{urlencode({'PageSize': PAGE_SIZE, **(filters or {})})}"
+        next_url: str | None = self._begin(f"{url}?{urlencode({'PageSize': PAGE_SIZE, **(filters or {})})}")
         while next_url:
             answer = self._read(next_url, headers)
             page, asked_at = answer.payload, answer.as_of
             records = page.get(key)
             if not isinstance(records, list):
                 raise Garbled(f"Twilio's list has no “{key}”.")
-            for record in records:
-                yield Answer(record if isinstance(record, dict) else {"unreadable": record}, asked_at)
             next_url = _next_page(page)
+            for left, record in zip(range(len(records) - 1, -1, -1), records, strict=True):
+                payload = record if isinstance(record, dict) else {"unreadable": record}
+                yield Answer(payload, asked_at, ends_page=not left, next_page=next_url or "")
+
+    def _begin(self, first_page: str) -> str:
+        if self._begin_at.partition("?")[0] != first_page.partition("?")[0]:
+            return first_page
+        page, self._begin_at = self._begin_at, ""
+        return page
 
     def _read(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         for wait in (*self._read_waits, None):
-            asked_at = datetime.now(UTC)
             try:
-                return _answer(self._call("GET", url, headers=headers), asked_at)
+                return _answer(self._call("GET", url, headers=headers), self._asked_at)
+            except GiveWay:
+                raise
             except Throttled as error:
                 if wait is None:
                     raise
-                self._wait(min(error.retry_after or wait, LONGEST_WAIT))
+                if isinstance(self._limiter, Unlimited):  # otherwise the limiter lets nobody through before it is time
+                    self._wait(min(error.retry_after or wait, LONGEST_WAIT))
             except (Unreachable, Ambiguous):
                 if wait is None:
                     raise
@@ -274,7 +293,12 @@ class Twilio:
     def _call(
         self, method: str, url: str, *, data: Params | None = None, headers: Mapping[str, str] | None = None
     ) -> Response:
-        response = self._client.request(method, url, data=_form(data), headers=dict(headers or {}))
+        place, response = self._limiter.before(self.account_sid, Call.of(method)), None
+        self._asked_at = datetime.now(UTC)
+        try:
+            response = self._client.request(method, url, data=_form(data), headers=dict(headers or {}))
+        finally:
+            place.after(*_told(response))
         _raise_for(response)
         return response
 
@@ -307,6 +331,13 @@ def _json(response: Response) -> dict[str, Any]:
 def _header(response: Response, name: str) -> str:
     headers = response.headers or {}
     return str(headers.get(name, "") or headers.get(name.lower(), ""))
+
+
+def _told(response: Response | None) -> tuple[int | None, float | None]:
+    """What an answer says to whoever watches the pace."""
+    if response is None:
+        return None, None
+    return response.status_code, _seconds(_header(response, "Retry-After"))
 
 
 def _next_page(page: Mapping[str, Any]) -> str | None:

@@ -24,9 +24,17 @@ class Gone(Refused):
 class Throttled(TwilioError):
     """429: not processed, always safe to repeat later. Source: Twilio error page 20429."""
 
-    def __init__(self, retry_after: float | None) -> None:
-        super().__init__("Twilio asks us to slow down (429).")
+    def __init__(self, retry_after: float | None, words: str = "Twilio asks us to slow down (429).") -> None:
+        super().__init__(words)
         self.retry_after = retry_after
+
+
+class GiveWay(Throttled):
+    """We hold back by ourselves: the account is asked as often as it may be. Nothing left; try after that time."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds, "This account is asked as often as it may be.")
+        self.seconds = seconds
 
 
 class Unreachable(TwilioError):

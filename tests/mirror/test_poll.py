@@ -11,9 +11,11 @@ from reviews.kinds import kind_of, kinds
 from reviews.models import Review
 from reviews.status import Status
 from sandbox.handle import Account, Registration, Sandbox
-from sync import poll
+from sync.due import claim_due_accounts, claim_due_reviews
 from sync.models import PollRun, UnreadablePayload
-from sync.poll import check_reviews, claim_due_accounts, claim_due_reviews, poll_account
+from sync.poll import poll_account
+from sync.singles import check_reviews
+from sync.whole import LEASE
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +89,7 @@ ROUTED = {
     "fan_out_due_streams": "default",
     "work_on_events": "twilio",
     "tend_stream": "twilio",
+    "prune_old_rows": "default",
 }
 
 
@@ -169,7 +172,7 @@ def test_due_accounts_are_given_out_once(account: TwilioAccount) -> None:
     now = timezone.now()
     assert claim_due_accounts(now) == [account.pk]
     assert claim_due_accounts(now) == []
-    assert claim_due_accounts(now + poll.LEASE + timedelta(seconds=1)) == [account.pk]
+    assert claim_due_accounts(now + LEASE + timedelta(seconds=1)) == [account.pk]
 
 
 def test_a_disconnected_account_is_never_due(account: TwilioAccount) -> None:

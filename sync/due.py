@@ -1,0 +1,67 @@
+"""Whose turn has come: taken so that no other tick takes it too, and in turns, so that no account waits for another.
+
+What is taken is pushed ahead by a lease. A worker that reads it writes its next time; one that dies leaves it to the
+lease, and it comes up again.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q, Window
+from django.db.models.functions import Coalesce, RowNumber
+from redis import RedisError
+
+from accounts.models import TwilioAccount
+from reviews.models import Review
+from sync.limits import connection
+from sync.whole import LEASE
+
+QUEUE = "twilio"
+# So many tasks may wait for a worker. What a person sends stands in the same queue: it must not stand behind hours of
+# reading. The rest stays due in the database, where turns are fair.
+MOST_WAITING = 100
+# Items of one account given out in one tick: about as many as its limits let through until the next.
+EACH = 100
+
+
+def room() -> int:
+    """How many more tasks the queue should take now."""
+    try:
+        waiting = int(connection().llen(QUEUE))
+    except RedisError:
+        return MOST_WAITING
+    return max(MOST_WAITING - waiting, 0)
+
+
+@transaction.atomic
+def claim_due_accounts(now: datetime, most: int = MOST_WAITING) -> list[int]:
+    """Takes accounts that are due to be read as a whole: one of each main account's family, then another."""
+    free = Q(lease_until=None) | Q(lease_until__lt=now)
+    due = TwilioAccount.objects.mirrored().filter(free, next_poll_at__lte=now)
+    turn = Window(RowNumber(), partition_by=Coalesce("parent_id", "pk"), order_by="next_poll_at")
+    in_turn = list(due.annotate(turn=turn).order_by("turn", "next_poll_at").values_list("pk", flat=True)[:most])
+    locked = TwilioAccount.objects.select_for_update(skip_locked=True).filter(pk__in=in_turn, next_poll_at__lte=now)
+    taken = set(locked.values_list("pk", flat=True))
+    TwilioAccount.objects.filter(pk__in=taken).update(next_poll_at=now + LEASE)
+    return [pk for pk in in_turn if pk in taken]
+
+
+@transaction.atomic
+def claim_due_reviews(now: datetime, most: int = MOST_WAITING * EACH, each: int = EACH) -> dict[int, list[int]]:
+    """Takes items that are due, by account, some of each. Accounts that fail as a whole wait for their own turn."""
+    due = Review.objects.present().filter(
+        next_check_at__lte=now,
+        account__disconnected_at=None,
+        account__failing_since=None,
+        account__status=TwilioAccount.ACTIVE,
+    )
+    turn = Window(RowNumber(), partition_by=F("account_id"), order_by="next_check_at")
+    in_turn = due.annotate(turn=turn).filter(turn__lte=each).order_by("turn", "next_check_at")
+    pks = list(in_turn.values_list("pk", flat=True)[:most])
+    locked = Review.objects.select_for_update(skip_locked=True).filter(pk__in=pks, next_check_at__lte=now)
+    claimed: dict[int, list[int]] = {}
+    for pk, account_id in locked.order_by("next_check_at").values_list("pk", "account_id"):
+        claimed.setdefault(account_id, []).append(pk)
+    taken = [pk for ids in claimed.values() for pk in ids]
+    Review.objects.filter(pk__in=taken).update(next_check_at=now + LEASE)
+    return claimed

@@ -1,0 +1,26 @@
+"""What stopped a reading, for people, and how long to leave an account alone after it."""
+
+from datetime import timedelta
+
+from accounts.secrets import SealBroken
+from twilio_api.errors import CredentialsRefused
+
+# After the first failure: recovery shows soon. Doubled with each further one where only a person can help, so that
+# dead credentials cost one call now and then; never so long that a new secret goes unnoticed for a day.
+RETRY_AFTER, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=4)
+
+
+def explain_failure(error: Exception) -> str:
+    """What stopped a reading and what to do about it, for a person."""
+    if isinstance(error, CredentialsRefused):
+        return "Twilio refused the credentials. Connect the account again with its current auth token or a valid key."
+    if isinstance(error, SealBroken):
+        return "Its secret cannot be opened: the key in REDRESS_SECRET_KEYS is gone. Connect the account again."
+    return str(error)
+
+
+def retry_after(error: Exception, failures: int) -> timedelta:
+    """How long until an account is tried again that has failed so many times in a row."""
+    if not isinstance(error, CredentialsRefused | SealBroken):
+        return RETRY_AFTER
+    return min(RETRY_AFTER * (1 << min(max(failures - 1, 0), 10)), LONGEST_RETRY)

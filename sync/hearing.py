@@ -1,0 +1,42 @@
+"""Whether an account's changes are told by Twilio's events, so that it has to be asked less often.
+
+The answer is kept in the account's row, where the schedule and every page find it without asking further.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import F
+from django.db.models.functions import Least
+from django.utils import timezone
+
+from accounts.models import TwilioAccount
+from reviews.models import Review
+from reviews.schedule import next_reading
+from reviews.status import Status
+
+
+def events_work(account: TwilioAccount) -> bool:
+    """The one place to change when events come in: until then nothing but asking tells of a change."""
+    return False
+
+
+def keep_up(account: TwilioAccount) -> None:
+    """Writes down whether events work by now. Where they stopped, everything moves up to the pauses without them."""
+    hears = events_work(account)
+    if hears == account.hears_events:
+        return
+    account.hears_events = hears
+    TwilioAccount.objects.filter(pk=account.pk).update(hears_events=hears)
+    if not hears:
+        _move_up(account)
+
+
+def _move_up(account: TwilioAccount) -> None:
+    now = timezone.now()
+    TwilioAccount.objects.filter(pk=account.pk).update(
+        next_poll_at=Least(F("next_poll_at"), next_reading(account.sid, now))
+    )
+    soon = now + timedelta(seconds=settings.CHECK_EVERY_SECONDS["in_review"])
+    waiting = Review.objects.present().filter(account=account, status__in=(Status.IN_REVIEW, Status.UNKNOWN))
+    waiting.filter(next_check_at__gt=soon).update(next_check_at=soon)

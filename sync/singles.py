@@ -1,0 +1,143 @@
+"""Reading items whose turn has come: one by one, or by a listing of their kind where that costs fewer calls."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from django.utils import timezone
+
+from accounts.models import TwilioAccount
+from accounts.secrets import SealBroken
+from reviews.contract import Kind, Parted
+from reviews.kinds import kind_of
+from reviews.models import Review, Source
+from reviews.record import mark_gone
+from sync import hearing, limits
+from sync.apply import Tally, apply
+from sync.failures import explain_failure, retry_after
+from sync.pages import in_pages
+from sync.remote import twilio_for
+from twilio_api.client import PAGE_SIZE, Twilio
+from twilio_api.errors import Ambiguous, CredentialsRefused, Gone, Throttled, TwilioError, Unreachable
+
+log = structlog.get_logger(__name__)
+
+# What a listing may ask for besides its own pages: the names its items lack.
+BESIDES = 1
+# So many items in a row without any answer: then it is not the items, and the rest waits for another turn.
+SILENT = 3
+# When what found no place is looked at again, in seconds.
+NEXT_TURN = 5.0
+
+
+def check_reviews(account_id: int, review_ids: Sequence[int], source: Source = Source.POLL) -> Tally:
+    """Reads these items again. One that fails is left for its next turn, and so are all that found no place in the
+    account's limits; the others go on.
+
+    Raises CredentialsRefused or SealBroken when the account itself cannot be read."""
+    account = TwilioAccount.objects.select_related("parent").get(pk=account_id)
+    hearing.keep_up(account)
+    twilio, tally, began = twilio_for(account), Tally(), timezone.now()
+    due = Review.objects.filter(account=account, pk__in=review_ids).order_by("next_check_at", "pk")
+    try:
+        for slug in due.order_by("kind").values_list("kind", flat=True).distinct():
+            if _is_cheaper_listed(account, kind_of(slug), list(due.filter(kind=slug))):
+                tally.add(_list(account, twilio, kind_of(slug), source))
+        # What a listing showed is read by now; the rest is asked for by itself.
+        _one_by_one(account, twilio, due.filter(as_of__lt=began), source, tally)
+    except Throttled as error:
+        _wait_for_a_turn(due.filter(as_of__lt=began), error.retry_after or NEXT_TURN)
+    return tally
+
+
+def check_reviews_quietly(account_id: int, review_ids: Sequence[int]) -> None:
+    """The same for a worker, unless enough of them work for this account: then the items wait for another turn. An
+    account that cannot be read is marked as failing, where everybody sees it."""
+    sid = TwilioAccount.objects.values_list("sid", flat=True).get(pk=account_id)
+    with limits.task_of(sid) as entered:
+        if not entered:
+            _wait_for_a_turn(Review.objects.filter(pk__in=review_ids), NEXT_TURN)
+            return
+        try:
+            check_reviews(account_id, review_ids)
+        except (CredentialsRefused, SealBroken) as error:
+            now = timezone.now()
+            TwilioAccount.objects.filter(pk=account_id, failing_since=None).update(
+                failing_since=now,
+                failures=1,
+                last_error=explain_failure(error)[:300],
+                next_poll_at=now + retry_after(error, 1),
+            )
+
+
+def read_again(account: TwilioAccount, twilio: Twilio, review: Review, source: Source) -> Tally:
+    """Reads one item again; what Twilio has no more is marked gone. Raises TwilioError."""
+    kind, asked_at = kind_of(review.kind), timezone.now()
+    try:
+        answer = kind.fetch(twilio, review)
+    except Gone:
+        mark_gone(review, asked_at)
+        return Tally(seen=1, changed=1)
+    return apply(account, kind, [answer], source)
+
+
+def check_one(account: TwilioAccount, twilio: Twilio, review: Review, source: Source) -> Tally:
+    """The same; an item that fails by itself is counted and left. Raises what concerns the whole account."""
+    try:
+        return read_again(account, twilio, review, source)
+    except (CredentialsRefused, Throttled):
+        raise
+    except TwilioError as error:
+        log.warning("item_unread", review=review.pk, error=str(error))
+        return Tally(seen=1, failed=1)
+
+
+def _is_cheaper_listed(account: TwilioAccount, kind: Kind, due: Sequence[Review]) -> bool:
+    """A page of a list shows hundreds for one call. A kind that is listed in parts costs a call for each: never."""
+    if isinstance(kind, Parted) or len(due) <= 1 + BESIDES:
+        return False
+    pages = -(-Review.objects.present().filter(account=account, kind=kind.slug).count() // PAGE_SIZE)
+    return len(due) > pages + BESIDES
+
+
+def _list(account: TwilioAccount, twilio: Twilio, kind: Kind, source: Source) -> Tally:
+    tally = Tally()
+    try:
+        for page in in_pages(kind.listing(twilio, account)):
+            tally.add(apply(account, kind, page, source))
+    except (CredentialsRefused, Throttled):
+        raise
+    except TwilioError as error:
+        log.warning("kind_unlisted", account=account.sid, kind=kind.slug, error=str(error))
+    return tally
+
+
+def _one_by_one(
+    account: TwilioAccount, twilio: Twilio, reviews: Iterable[Review], source: Source, tally: Tally
+) -> None:
+    silent = 0
+    for review in reviews:
+        try:
+            tally.add(read_again(account, twilio, review, source))
+            silent = 0
+        except (CredentialsRefused, Throttled):
+            raise
+        except TwilioError as error:
+            log.warning("item_unread", review=review.pk, error=str(error))
+            tally.add(Tally(seen=1, failed=1))
+            silent = silent + 1 if isinstance(error, Unreachable | Ambiguous) else 0
+        if silent == SILENT:
+            return
+
+
+def _wait_for_a_turn(reviews: Iterable[Review], seconds: float) -> None:
+    """They were pushed ahead when they were given out; now they are due soon again, not all at the same moment."""
+    now = timezone.now()
+    rows = list(reviews)
+    for place, review in enumerate(rows):
+        review.next_check_at = _turn(now, seconds, place)
+    Review.objects.bulk_update(rows, ["next_check_at"], batch_size=500)
+
+
+def _turn(now: datetime, seconds: float, place: int) -> datetime:
+    return now + timedelta(seconds=seconds + place / 10)
