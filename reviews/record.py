@@ -107,6 +107,7 @@ def _new(account: TwilioAccount, kind: str, sight: Sight, customers: dict[str, i
     _take_over(review, sight, restart_clock=True)
     # It had this status before we first looked: at least since Twilio last touched it.
     review.status_since = min(sight.as_of, moment_of(sight.reading.updated) or sight.as_of)
+    review.next_check_at = _next_check(review, timezone.now())
     return review
 
 

@@ -88,12 +88,13 @@ class Shared:
         ticket = uuid4().hex[:12]
         patience = max(self.patience, WRITE_PATIENCE) if call is Call.WRITE else self.patience
         try:
-            wait_for(lambda: self._take(account_sid, call, ticket), patience, self.wait)
+            wait_for(lambda: self.take(account_sid, call, ticket), patience, self.wait)
         except RedisError as error:
             return self._alone(account_sid, call, error)
         return _SharedPlace(self, account_sid, ticket)
 
-    def _take(self, account_sid: str, call: Call, ticket: str) -> float:
+    def take(self, account_sid: str, call: Call, ticket: str) -> float:
+        """Seconds to wait; 0 where the place is taken, under this ticket."""
         pace = self._pace
         given = (
             self._now(), call, ticket, pace.reads, pace.at_once, _ms(1 / pace.writes), _ms(LOOK_AGAIN),

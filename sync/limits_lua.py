@@ -26,7 +26,7 @@ if call == 'write' then
   wait = math.max(wait, (tonumber(kept[5]) or 0) - now)
 else
   redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
-  if tokens < 0.999999 then wait = math.max(wait, (1 - tokens) / rate * 1000) end
+  if tokens < 0.9999 then wait = math.max(wait, (1 - tokens) / rate * 1000) end
   if redis.call('ZCARD', KEYS[2]) >= at_once then wait = math.max(wait, look_again) end
 end
 if wait > 0 then return math.ceil(wait) end

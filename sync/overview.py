@@ -1,11 +1,11 @@
 """Accounts as the settings show them: what stands under each main account, and how a reading goes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Func, IntegerField, Min, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -13,24 +13,34 @@ from accounts.models import TwilioAccount, User
 from reviews.models import Review
 from reviews.status import Status
 from reviews.words import age_text
+from sync.limits import Standing, standings
 from sync.models import PollRun, UnreadablePayload
+from sync.poll import RESUME_WITHIN
 
 # Nothing has begun after this: then nobody works on the queue.
 PATIENCE = timedelta(seconds=30)
+# How fast it goes is measured over the last minutes, and not told before so much was read in at least so long.
+MEASURED, AT_LEAST, ENOUGH = timedelta(minutes=5), timedelta(seconds=10), 3
+# Without loading them: a large account has thousands.
+PART_COUNT = Func(F("parts"), function="jsonb_array_length", output_field=IntegerField())
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One pass over a main account and its subaccounts since a moment. Counts of accounts, then of items."""
+    """One pass over a main account and its subaccounts since a moment. Counts of accounts, then of items and calls.
+
+    `rest` is how long it will take from now on, measured; None while nobody can tell."""
 
     since: datetime
     done: int
     total: int
     failing: int
-    under_way: list[PollRun]
+    under_way: Sequence[PollRun]
+    rest: timedelta | None
     seen: int
     changed: int
     failed: int
+    calls: int
 
     @property
     def is_over(self) -> bool:
@@ -42,11 +52,10 @@ class Progress:
 
     @property
     def left(self) -> str:
-        """About how long it will take from now on, in words; empty while nobody can tell."""
-        if not self.done or self.is_over:
+        """The rest in words; empty while nobody can tell."""
+        if self.rest is None or self.is_over:
             return ""
-        left = (timezone.now() - self.since) / self.done * (self.total - self.done)
-        return "under a minute" if left < timedelta(minutes=1) else age_text(left)
+        return "under a minute" if self.rest < timedelta(minutes=1) else age_text(self.rest)
 
 
 def mains(user: User) -> QuerySet[TwilioAccount]:
@@ -99,19 +108,33 @@ def found(main: TwilioAccount) -> list[tuple[str, int]]:
 
 def progress(main: TwilioAccount, since: datetime) -> Progress:
     """How far a reading is that was asked for at that moment."""
+    now = timezone.now()
     family = TwilioAccount.objects.mirrored().filter(family_of(main))
-    runs = PollRun.objects.filter(account__in=family, started_at__gte=since - timedelta(minutes=10))
+    runs = PollRun.objects.filter(account__in=family, started_at__gte=since - RESUME_WITHIN)
     over = runs.filter(finished_at__gte=since)
-    under_way = runs.filter(finished_at=None, account__lease_until__gt=timezone.now()).select_related("account")
-    sums: dict[str, Any] = over.aggregate(seen=Sum("seen"), changed=Sum("changed"), failed=Sum("failed"))
+    going_on = runs.filter(finished_at=None, account__lease_until__gt=now).select_related("account").defer("parts")
+    under_way = list(
+        going_on.annotate(part_count=PART_COUNT).order_by("account_id", "-started_at").distinct("account_id")
+    )
+    done, total = over.values("account").distinct().count(), family.count()
+    sums: dict[str, Any] = runs.filter(Q(finished_at=None) | Q(finished_at__gte=since)).aggregate(
+        **{name: Sum(name, default=0) for name in ("seen", "changed", "failed", "calls")}
+    )
+    by_accounts = total - done > len(under_way)
     return Progress(
         since=since,
-        done=over.values("account").distinct().count(),
-        total=family.count(),
+        done=done,
+        total=total,
         failing=family.exclude(failing_since=None).count(),
-        under_way=list(under_way[:5]),
-        **{name: number or 0 for name, number in sums.items()},
+        under_way=under_way[:5],
+        rest=_rest(over, total - done, since, now) if by_accounts else _rest_of_runs(under_way, now),
+        **sums,
     )
+
+
+def asked(accounts: Sequence[TwilioAccount]) -> Sequence[Standing | None]:
+    """How each of these accounts is asked now; None for each while Redis is away."""
+    return standings(account.sid for account in accounts) or [None] * len(accounts)
 
 
 def asked_since(main: TwilioAccount, asked: Mapping[str, str]) -> datetime | None:
@@ -124,6 +147,31 @@ def asked_since(main: TwilioAccount, asked: Mapping[str, str]) -> datetime | Non
         return since
     unread = TwilioAccount.objects.mirrored().filter(family_of(main), last_read_at=None, failing_since=None)
     return main.connected_at if unread.exists() else None
+
+
+def _rest(over: QuerySet[PollRun], left: int, since: datetime, now: datetime) -> timedelta | None:
+    """From how many accounts were read in the last minutes."""
+    begin = max(since, now - MEASURED)
+    lately = over.filter(finished_at__gte=begin).values("account").distinct().count()
+    return _at_that_rate(lately, now - begin, left)
+
+
+def _rest_of_runs(under_way: Sequence[PollRun], now: datetime) -> timedelta | None:
+    """From how fast the parts of the last accounts are read; the slowest one counts."""
+    rests = [_rest_of_run(run, now) for run in under_way]
+    known = [rest for rest in rests if rest is not None]
+    return max(known) if known and len(known) == len(rests) else None
+
+
+def _rest_of_run(run: PollRun, now: datetime) -> timedelta | None:
+    began, count = parse_datetime(run.cursor.get("began", "")), getattr(run, "part_count", 0)
+    if began is None or "parts" not in run.cursor:
+        return None
+    return _at_that_rate(run.parts_read, now - began, count - run.parts_read)
+
+
+def _at_that_rate(read: int, took: timedelta, left: int) -> timedelta | None:
+    return took / read * left if read >= ENOUGH and took >= AT_LEAST else None
 
 
 def _main_ids(user: User) -> list[int]:

@@ -43,7 +43,7 @@ def poll_account(
     hearing.keep_up(account)
     run = _run_of(account)
     try:
-        _read(account, run, progress, patience, timezone.now() + turn if turn else None)
+        _read(account, run, progress, patience, timezone.now() + turn if turn is not None else None)
     except TurnOver:
         _gave_way(account, run, timedelta())
     except Throttled as error:

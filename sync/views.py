@@ -20,7 +20,7 @@ from rulebook.policy import PRESETS
 from sync import connect as connecting
 from sync import event_overview, fees, overview
 from sync.forms import ConnectForm, DisconnectForm, PolicyForm, SecretForm
-from sync.models import EventStream
+from sync.models import EventStream, PollRun
 from sync.tasks import fan_out_due_accounts
 from twilio_api.credentials import Credentials
 
@@ -70,8 +70,10 @@ def secret(request: HttpRequest, pk: int) -> HttpResponse:
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, Role.ADMINISTRATOR)
     main = _main(pk)
-    now = timezone.now()
-    TwilioAccount.objects.mirrored().filter(overview.family_of(main)).update(next_poll_at=now)
+    now, family = timezone.now(), TwilioAccount.objects.mirrored().filter(overview.family_of(main))
+    # All of it anew: what stopped in between does not go on from there.
+    PollRun.objects.filter(account__in=family).exclude(cursor={}).update(cursor={})
+    family.update(next_poll_at=now)
     fan_out_due_accounts.delay()
     return redirect(_watch(main, now))
 
@@ -119,14 +121,18 @@ def _main(pk: int) -> TwilioAccount:
 
 def _account_context(main: TwilioAccount, request: HttpRequest) -> dict[str, Any]:
     since = overview.asked_since(main, request.GET)
+    below, now = list(overview.below(main)), timezone.now()
+    asked, *below_asked = overview.asked([main, *below])
+    below_told = event_overview.with_standing(below, now)
     return {
         "account": main,
         "progress": overview.progress(main, since) if since else None,
         "found": overview.found(main),
-        "below": event_overview.with_standing(overview.below(main), timezone.now()),
-        "events": event_overview.events_of(main, timezone.now()),
+        "asked": asked,
+        "below": [(*told, asked_of) for told, asked_of in zip(below_told, below_asked, strict=True)],
+        "events": event_overview.events_of(main, now),
         "unreadable": overview.unreadable(main).count(),
-        "now": timezone.now(),
+        "now": now,
     }
 
 

@@ -109,11 +109,13 @@ class WholeReading:
             tally = apply(self.account, kind, page, Source.POLL)
             self._found |= tally.keys
             self._count(tally)
-            if next_page := page[-1].next_page if page[-1].ends_page else "":
-                self._page_done(next_page)
+            if page[-1].ends_page:
+                self._page_done(page[-1].next_page)
 
     def _page_done(self, next_page: str) -> None:
-        self._stand(page=next_page)
+        """After the last page of a list it is the stage or the part that is done, not a page."""
+        if next_page:
+            self._stand(page=next_page)
 
     def _stand(self, **place: str) -> None:
         self.run.cursor = {**self.run.cursor, **place}

@@ -57,13 +57,13 @@ class Twilio:
         timeout: float = 20.0,
         transport: Transport | None = None,
         limiter: Limiter | None = None,
-        read_waits: Sequence[float] = READ_WAITS,
+        read_waits: Sequence[float] | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.account_sid = credentials.account_sid
         self._transport = transport or Transport(base_url, timeout)
         self._limiter = limiter or Unlimited()
-        self._read_waits, self._wait = read_waits, wait
+        self._read_waits, self._wait = READ_WAITS if read_waits is None else read_waits, wait
         self._asked_at = datetime.now(UTC)
         self._begin_at = ""
         # An environment that is not empty keeps the host's TWILIO_REGION and TWILIO_EDGE out of our addresses.

@@ -23,6 +23,8 @@ LEAST_SHARE = 0.02
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 # How long until a place that somebody else holds is looked for again.
 LOOK_AGAIN = 0.05
+# Shorter than this is no wait but a rounding.
+NOTHING = 1e-4
 # Longer than any call: a place held by a worker that was killed is free again after this.
 LEASE_SECONDS = 60.0
 
@@ -83,20 +85,17 @@ class Bucket:
 
     def take(self, call: Call, now: float) -> float:
         """Seconds to wait; 0 where a place was taken."""
-        self.tokens = min(self._size(), self.tokens + max(now - self.at, 0.0) * self.rate)
-        self.at = now
-        wait = max(self.paused_until - now, 0.0)
+        wait, tokens = max(self.paused_until - now, 0.0), self._tokens(now)
         if call is Call.WRITE:
             wait = max(wait, self.next_write - now)
         else:
-            wait = max(wait, (1 - self.tokens) / self.rate, LOOK_AGAIN if self.held >= self.pace.at_once else 0.0)
-        if wait > 0:
+            wait = max(wait, (1 - tokens) / self.rate, LOOK_AGAIN if self.held >= self.pace.at_once else 0.0)
+        if wait > NOTHING:
             return wait
         if call is Call.WRITE:
             self.next_write = now + 1 / self.pace.writes
         else:
-            self.tokens -= 1
-            self.held += 1
+            self.tokens, self.at, self.held = tokens - 1, now, self.held + 1
         return 0.0
 
     def give_back(self, call: Call) -> None:
@@ -109,9 +108,13 @@ class Bucket:
             return
         self.strikes += 1
         pause = retry_after if retry_after else min(FIRST_PAUSE * 2 ** (self.strikes - 1), LONGEST_PAUSE)
-        self.paused_until, self.tokens = max(self.paused_until, now + pause), 0.0
+        self.paused_until = max(self.paused_until, now + pause)
+        self.tokens, self.at = 0.0, now
         if now - self.cut_at >= CUT_SECONDS:
             self.rate, self.cut_at = max(self.rate * CUT, self.pace.least), now
+
+    def _tokens(self, now: float) -> float:
+        return min(self._size(), self.tokens + max(now - self.at, 0.0) * self.rate)
 
     def _size(self) -> float:
         """A second’s worth may go out at once."""

@@ -1,0 +1,69 @@
+"""Where events tell of changes an account is asked less often; where they stop, at once more often again."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import TwilioAccount
+from reviews.freshness import freshness_of, freshness_of_accounts
+from reviews.models import Review
+from reviews.status import Status
+from sync import hearing
+from tests.factories import campaign_payload, make_account, make_user, mirror
+
+pytestmark = pytest.mark.django_db
+UNDER_REVIEW = {"campaign_status": "IN_PROGRESS", "errors": [], "date_updated": "2026-09-01T00:00:00Z"}
+
+
+def test_the_pauses_of_its_items_are_longer() -> None:
+    account = make_account(hears_events=True)
+    (review,) = mirror(account, "campaign", campaign_payload(**UNDER_REVIEW))
+    assert review.next_check_at
+    assert review.next_check_at > timezone.now() + timedelta(minutes=29)
+
+
+def test_what_was_long_in_review_when_it_was_first_seen_is_not_asked_at_once_again() -> None:
+    (review,) = mirror(make_account(), "campaign", campaign_payload(**UNDER_REVIEW))
+    assert review.next_check_at
+    assert review.next_check_at > timezone.now() + timedelta(minutes=8)
+
+
+def test_where_events_stop_everything_moves_up_at_once() -> None:
+    account = make_account(hears_events=True, next_poll_at=timezone.now() + timedelta(days=2))
+    mirror(account, "campaign", campaign_payload(**UNDER_REVIEW))
+    hearing.keep_up(account)
+    review = Review.objects.get()
+    account.refresh_from_db()
+    assert not account.hears_events
+    assert review.next_check_at
+    assert review.next_check_at <= timezone.now() + timedelta(minutes=10)
+    assert account.next_poll_at <= timezone.now() + timedelta(hours=32)
+
+
+def test_an_account_that_hears_may_be_older_before_it_is_stale() -> None:
+    now, admin = timezone.now(), make_user()
+    old = now - timedelta(hours=50)
+    make_account(last_read_at=old)
+    hearing_one = make_account(last_read_at=old, hears_events=True)
+    assert (freshness_of_accounts(admin, now).fresh, freshness_of_accounts(admin, now).stale) == (1, 1)
+    TwilioAccount.objects.filter(pk=hearing_one.pk).update(last_read_at=now - timedelta(hours=72))
+    assert freshness_of_accounts(admin, now).fresh == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "hours", "is_stale"),
+    [
+        (Status.IN_REVIEW, 2, False),
+        (Status.IN_REVIEW, 3, True),
+        (Status.NEEDS_FIX, 7, False),
+        (Status.NEEDS_FIX, 9, True),
+        (Status.APPROVED, 35, False),
+        (Status.APPROVED, 37, True),
+    ],
+)
+def test_an_item_is_stale_by_the_pauses_of_its_status(status: Status, hours: int, is_stale: bool) -> None:
+    now = timezone.now()
+    (review,) = mirror(make_account(), "campaign", campaign_payload())
+    review.status, review.as_of = status, now - timedelta(hours=hours)
+    assert freshness_of(review, now).is_stale == is_stale

@@ -1,0 +1,326 @@
+"""Who is read when: turns over accounts, readings that give way, and accounts that hold up nobody."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import pairwise
+from threading import Event
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from accounts.models import TwilioAccount
+from campaigns import repair
+from campaigns.draft import Draft
+from reviews.kinds import kind_of
+from reviews.models import Attempt, Review
+from reviews.status import Status
+from sandbox.handle import Account, Registration, Sandbox
+from sync import due, limits, send
+from sync.due import claim_due_accounts, claim_due_reviews
+from sync.failures import LONGEST_RETRY, RETRY_AFTER
+from sync.models import PollRun
+from sync.poll import poll_account
+from sync.singles import check_reviews, check_reviews_quietly
+from tests.factories import campaign_payload, make_account, make_user, mirror
+from twilio_api.limiter import Call
+
+pytestmark = pytest.mark.django_db
+
+
+def make_due(account: TwilioAccount, count: int, **over: object) -> list[Review]:
+    reviews = mirror(account, "campaign", *[campaign_payload(**over) for _ in range(count)])
+    Review.objects.filter(account=account).update(next_check_at=timezone.now() - timedelta(minutes=1))
+    return reviews
+
+
+def connected(twilio: Sandbox, name: str) -> TwilioAccount:
+    """A main account of its own at Twilio, connected here."""
+    there = twilio.create_account(name)
+    account = make_account(sid=there.sid, name=name)
+    account.seal(type(account.credentials())(there.sid, there.auth_token))
+    account.save()
+    return account
+
+
+# --- turns -----------------------------------------------------------------------------------------------------------
+
+
+def test_items_are_given_out_in_turns_over_accounts() -> None:
+    noisy, quiet = make_account(), make_account()
+    make_due(noisy, 30)
+    make_due(quiet, 2)
+    Review.objects.filter(account=quiet).update(next_check_at=timezone.now())
+    claimed = claim_due_reviews(timezone.now(), most=8)
+    assert {pk: len(ids) for pk, ids in claimed.items()} == {noisy.pk: 6, quiet.pk: 2}
+
+
+def test_no_account_gets_more_than_its_share_of_a_tick() -> None:
+    noisy = make_account()
+    make_due(noisy, 12)
+    assert [len(ids) for ids in claim_due_reviews(timezone.now(), each=5).values()] == [5]
+    assert [len(ids) for ids in claim_due_reviews(timezone.now(), each=5).values()] == [5]
+    assert [len(ids) for ids in claim_due_reviews(timezone.now(), each=5).values()] == [2]
+
+
+def test_accounts_are_given_out_in_turns_over_main_accounts() -> None:
+    large, small = make_account(name="Large"), make_account(name="Small")
+    for _ in range(6):
+        make_account(parent=large)
+    TwilioAccount.objects.filter(pk=small.pk).update(next_poll_at=timezone.now())
+    assert small.pk in claim_due_accounts(timezone.now(), most=2)
+
+
+def test_no_more_is_given_out_than_workers_soon_take() -> None:
+    limits.connection().rpush(due.QUEUE, *range(due.MOST_WAITING - 1))
+    assert due.room() == 1
+    limits.connection().rpush(due.QUEUE, *range(5))
+    assert due.room() == 0
+    make_account()
+    assert claim_due_accounts(timezone.now(), due.room()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_ticks_at_once_take_nothing_twice_and_wait_for_nobody() -> None:
+    account = make_account()
+    make_due(account, 4)
+    taken, done = Event(), Event()
+
+    def hold() -> list[int]:
+        with transaction.atomic():
+            claimed = claim_due_reviews(timezone.now(), each=2)
+            taken.set()
+            assert done.wait(20)
+        connection.close()
+        return claimed[account.pk]
+
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(hold)
+        assert taken.wait(20)
+        second = claim_due_reviews(timezone.now())
+        done.set()
+        ids = [*first.result(), *second[account.pk]]
+    assert len(ids) == len(set(ids)) == 4
+
+
+# --- giving way ------------------------------------------------------------------------------------------------------
+
+
+def test_a_reading_that_finds_no_place_gives_way_and_goes_on_where_it_stopped(
+    account: TwilioAccount, twilio: Sandbox, slow_limits: Settings
+) -> None:
+    for number in range(6):
+        twilio.register(account.sid, name=f"Larkspur {number}")
+    twilio.throttle(path="Usa2p", retry_after=2)
+    run = poll_account(account.pk)
+    account.refresh_from_db()
+    assert run
+    assert (run.finished_at, run.error, account.failing_since) == (None, "", None)
+    assert timezone.now() < account.next_poll_at <= timezone.now() + timedelta(seconds=6)
+    assert Review.objects.filter(kind="brand").count() == 6
+    limits.connection().flushdb()  # the two seconds are over
+    again = poll_account(account.pk)
+    assert again
+    assert again.pk == run.pk
+    assert again.finished_at
+    lists = [call.path for call in twilio.calls() if call.status == 200]
+    assert len(lists) == len(set(lists)), "nothing is read twice"
+    assert again.calls == len([call for call in twilio.calls() if call.method == "GET"])
+
+
+def test_a_large_account_lets_others_go_first_after_its_turn(account: TwilioAccount, twilio: Sandbox) -> None:
+    for number in range(3):
+        twilio.register(account.sid, name=f"Larkspur {number}")
+    turns = 0
+    while True:
+        run = poll_account(account.pk, turn=timedelta(0))
+        assert run
+        turns += 1
+        if run.finished_at:
+            break
+        account.refresh_from_db()
+        assert account.next_poll_at <= timezone.now()
+        assert account.lease_until is None
+    assert turns > 3
+    assert Review.objects.count() == 6
+    assert PollRun.objects.count() == 1
+    account.refresh_from_db()
+    assert account.last_read_at == run.started_at
+
+
+def test_items_that_find_no_place_are_due_again_soon(
+    account: TwilioAccount, registered: Registration, twilio: Sandbox, slow_limits: Settings
+) -> None:
+    poll_account(account.pk)
+    ids = list(Review.objects.values_list("pk", flat=True))
+    held = [limits.Shared().before(account.sid, Call.READ) for _ in range(4)]
+    twilio.clear_journal()
+    assert check_reviews(account.pk, ids).seen == 0
+    assert twilio.calls() == []
+    soon = [review.next_check_at for review in Review.objects.all() if review.next_check_at]
+    assert all(timezone.now() < moment < timezone.now() + timedelta(seconds=30) for moment in soon)
+    for place in held:
+        place.after(200)
+    assert check_reviews(account.pk, ids).seen == 2
+
+
+def test_a_429_on_one_item_stops_the_account_for_all_workers_at_once(
+    account: TwilioAccount, registered: Registration, twilio: Sandbox, slow_limits: Settings
+) -> None:
+    poll_account(account.pk)
+    ids = list(Review.objects.values_list("pk", flat=True))
+    twilio.clear_journal()
+    twilio.throttle(retry_after=20)
+    check_reviews(account.pk, ids)
+    check_reviews(account.pk, ids)
+    assert [call.status for call in twilio.calls()] == [429]
+    [standing] = limits.standings([account.sid]) or []
+    assert standing.throttled == 1
+    assert standing.rate == pytest.approx(5, abs=1)
+
+
+# --- neighbours ------------------------------------------------------------------------------------------------------
+
+
+def test_a_noisy_account_does_not_hold_up_another(
+    account: TwilioAccount, twilio: Sandbox, registered: Registration, settings: Settings
+) -> None:
+    """Its tasks find its places taken and end at once; the neighbour is read while they are."""
+    settings.TWILIO_READS_AT_ONCE = 2
+    poll_account(account.pk)
+    ids = list(Review.objects.values_list("pk", flat=True))
+    quiet = connected(twilio, "Quiet")
+    twilio.register(quiet.sid, name="Pelican Pizza")
+    with limits.task_of(account.sid), limits.task_of(account.sid):
+        twilio.clear_journal()
+        for _ in range(20):
+            check_reviews_quietly(account.pk, ids)
+        assert twilio.calls() == []
+        run = poll_account(quiet.pk)
+    assert run
+    assert (run.error, run.seen) == ("", 2)
+    assert {call.account for call in twilio.calls()} == {quiet.sid}
+
+
+def test_dead_credentials_cost_one_call_ever_more_seldom_and_hold_up_nobody(
+    account: TwilioAccount, twilio: Sandbox, at_twilio: Account
+) -> None:
+    dead = make_account(parent=account, sid=twilio.create_subaccount(at_twilio.sid).sid)
+    pauses = []
+    for _ in range(8):
+        twilio.clear_journal()
+        before = timezone.now()
+        run = poll_account(dead.pk)
+        dead.refresh_from_db()
+        assert run
+        assert "refused" in run.error
+        assert [call.status for call in twilio.calls()] == [401]
+        pauses.append(round((dead.next_poll_at - before) / RETRY_AFTER))
+    assert pauses == [1, 2, 4, 8, 16, 32, 48, 48]
+    assert LONGEST_RETRY / RETRY_AFTER == 48
+    poll_account(account.pk)
+    account.refresh_from_db()
+    assert account.failing_since is None
+
+
+def test_items_of_refused_credentials_cost_one_call_and_wait(account: TwilioAccount, twilio: Sandbox) -> None:
+    dead = make_account(sid=twilio.create_account("Dead").sid)
+    ids = [review.pk for review in make_due(dead, 10)]
+    check_reviews_quietly(dead.pk, ids)
+    assert len(twilio.calls()) == 1
+    dead.refresh_from_db()
+    assert dead.failing_since
+    assert claim_due_reviews(timezone.now()) == {}
+
+
+def test_an_account_twilio_does_not_answer_for_holds_a_worker_for_three_items_only(
+    account: TwilioAccount, twilio: Sandbox, registered: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twilio_api.client.READ_WAITS", ())
+    ids = [review.pk for review in make_due(account, 10)]
+    twilio.drop_before(calls=100)
+    tally = check_reviews(account.pk, ids)
+    twilio.clear_faults()
+    assert (tally.seen, tally.failed) == (3, 3)
+
+
+# --- the cheaper way -------------------------------------------------------------------------------------------------
+
+
+def test_many_items_of_a_kind_are_read_by_its_listing_and_few_by_themselves(
+    account: TwilioAccount, twilio: Sandbox
+) -> None:
+    for number in range(6):
+        twilio.register(account.sid, name=f"Larkspur {number}")
+    poll_account(account.pk)
+    brands = list(Review.objects.filter(kind="brand").values_list("pk", flat=True))
+    campaigns = list(Review.objects.filter(kind="campaign").values_list("pk", flat=True))
+    assert calls_for(twilio, lambda: check_reviews(account.pk, brands)) == 2
+    assert calls_for(twilio, lambda: check_reviews(account.pk, brands[:2])) == 2
+    assert calls_for(twilio, lambda: check_reviews(account.pk, campaigns)) == 6
+    twilio.clear_journal()
+    check_reviews(account.pk, brands[:1])
+    assert [call.route for call in twilio.calls()] == ["brands.fetch"]
+
+
+def test_what_a_listing_does_not_show_is_asked_for_by_itself(account: TwilioAccount, twilio: Sandbox) -> None:
+    made = [twilio.register_number(account.sid, phone=f"+1844555014{number}") for number in range(5)]
+    poll_account(account.pk)
+    twilio.remove(made[0])
+    tally = check_reviews(account.pk, list(Review.objects.values_list("pk", flat=True)))
+    assert tally.seen == 5
+    assert Review.objects.get(sid=made[0]).gone_at
+    assert Review.objects.exclude(gone_at=None).count() == 1
+
+
+def calls_for(twilio: Sandbox, act: Callable[[], object]) -> int:
+    twilio.clear_journal()
+    act()
+    return len(twilio.calls())
+
+
+# --- writes ----------------------------------------------------------------------------------------------------------
+
+
+def test_registrations_of_one_account_go_out_a_second_apart(
+    account: TwilioAccount, twilio: Sandbox, slow_limits: Settings
+) -> None:
+    for number in range(3):
+        service = twilio.register(account.sid, name=f"Larkspur {number}").service_sid
+        twilio.reject(service, [30924])
+    poll_account(account.pk)
+    limits.connection().flushdb()
+    attempts = [submitted(review) for review in Review.objects.with_names().filter(kind="campaign")]
+    for attempt in attempts:
+        send.carry(attempt.pk)
+    assert list(Attempt.objects.values_list("state", flat=True)) == [Attempt.State.ACCEPTED] * 3
+    at = [call.at for call in twilio.calls() if call.method == "POST"]
+    assert len(at) == 3
+    assert min(later - earlier for earlier, later in pairwise(at)) > 0.9
+
+
+def test_an_update_that_finds_no_place_is_queued_again_and_nothing_is_spent(
+    account: TwilioAccount, registered: Registration, twilio: Sandbox, slow_limits: Settings
+) -> None:
+    poll_account(account.pk)
+    attempt = submitted(Review.objects.with_names().get(kind="campaign"))
+    limits.Shared().before(account.sid, Call.READ).after(429, 60)
+    send.carry(attempt.pk)
+    attempt.refresh_from_db()
+    assert attempt.state == Attempt.State.QUEUED
+    assert attempt.due_at
+    assert attempt.due_at > timezone.now() + timedelta(seconds=50)
+    assert not [call for call in twilio.calls() if call.method == "POST"]
+    assert Review.objects.get(kind="campaign").status == Status.NEEDS_FIX
+
+
+def submitted(review: Review) -> Attempt:
+    kind = kind_of("campaign")
+    stands = dict(kind.read(kind.payload(review)).submission)
+    flow = f"{stands['message_flow']} Message frequency varies. Message and data rates may apply."
+    draft = Draft.from_submission({**stands, "message_flow": flow})
+    return repair.submit(
+        review.pk, draft, make_user(), based_on=stands, warnings_reason="A test of the pace, not of the text."
+    )
