@@ -34,10 +34,11 @@ def poll_account(
     *,
     patience: float | None = None,
     turn: timedelta | None = None,
+    only_if_due: bool = False,
 ) -> PollRun | None:
     """Reads one account as a whole, or on from where its last reading stopped. Returns the run's row, or None when
     another worker is reading it just now. A run without an end has given way and goes on at its next turn."""
-    if not _lease(account_id):
+    if not _lease(account_id, only_if_due=only_if_due):
         return None
     account = TwilioAccount.objects.select_related("parent").get(pk=account_id)
     hearing.keep_up(account)
@@ -57,10 +58,17 @@ def poll_account(
     return run
 
 
-def _lease(account_id: int) -> bool:
+def poll_in_turn(account_id: int) -> PollRun | None:
+    """The same for a worker: for one turn, and not if somebody has read it since it was given out."""
+    return poll_account(account_id, turn=TURN, only_if_due=True)
+
+
+def _lease(account_id: int, *, only_if_due: bool) -> bool:
     now = timezone.now()
     free = Q(lease_until=None) | Q(lease_until__lt=now)
     mine = TwilioAccount.objects.filter(free, pk=account_id, disconnected_at=None)
+    if only_if_due:
+        mine = mine.filter(next_poll_at__lte=now + LEASE)  # as far as sync.due pushes what it gives out
     return bool(mine.update(lease_until=now + LEASE))
 
 

@@ -64,7 +64,7 @@ def check_texts(lane: int, after: int = 0) -> None:
 
 @shared_task
 def read_account(account_id: int) -> None:
-    poll.poll_account(account_id, turn=poll.TURN)
+    poll.poll_in_turn(account_id)
 
 
 @shared_task

@@ -22,7 +22,7 @@ from sync import due, limits, send
 from sync.due import claim_due_accounts, claim_due_reviews
 from sync.failures import LONGEST_RETRY, RETRY_AFTER
 from sync.models import PollRun
-from sync.poll import poll_account
+from sync.poll import poll_account, poll_in_turn
 from sync.singles import check_reviews, check_reviews_quietly
 from tests.factories import campaign_payload, make_account, make_user, mirror
 from twilio_api.limiter import Call
@@ -103,6 +103,13 @@ def test_two_ticks_at_once_take_nothing_twice_and_wait_for_nobody() -> None:
         done.set()
         ids = [*first.result(), *second[account.pk]]
     assert len(ids) == len(set(ids)) == 4
+
+
+def test_an_account_that_was_given_out_twice_is_read_once(account: TwilioAccount, twilio: Sandbox) -> None:
+    claim_due_accounts(timezone.now())
+    assert poll_in_turn(account.pk)
+    assert poll_in_turn(account.pk) is None
+    assert poll_account(account.pk), "who asks for it gets it"
 
 
 # --- giving way ------------------------------------------------------------------------------------------------------
