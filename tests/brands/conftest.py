@@ -13,6 +13,7 @@ from sandbox.handle import RegisteredBrand, Sandbox
 from sync import send
 from sync.poll import poll_account
 from tests.factories import make_user
+from tests.pace import pauses_are_over
 
 FALSE_NUMBER = "91-0000000"
 
@@ -61,7 +62,8 @@ def standing(review: Review) -> dict[str, Any]:
 
 
 def carried(attempt: Attempt) -> Attempt:
-    """What a worker does when the attempt is due."""
+    """What a worker does when the attempt is due, and the pause is over that Twilio may have asked for."""
+    pauses_are_over()
     Attempt.objects.filter(pk=attempt.pk, state__in=Attempt.NOT_SENT).update(due_at=attempt.created_at)
     send.carry(attempt.pk)
     attempt.refresh_from_db()

@@ -15,6 +15,7 @@ from sync.poll import poll_account
 from sync.renewal_desk import RenewalDesk
 from sync.renewal_gate import Confirmation, Order
 from tests.factories import make_user
+from tests.pace import pauses_are_over
 
 WHY = "The messages are customer care, not marketing."
 
@@ -103,7 +104,8 @@ def order(renewal: Renewal, by: User) -> Renewal:
 
 
 def carried(renewal: Renewal) -> Renewal:
-    """One turn of a worker, now."""
+    """One turn of a worker, now, and the pause is over that Twilio may have asked for."""
+    pauses_are_over()
     Renewal.objects.filter(pk=renewal.pk).exclude(due_at=None).update(due_at=timezone.now())
     renew.carry(renewal.pk)
     renewal.refresh_from_db()
