@@ -21,7 +21,7 @@ from brands.registration import PROVIDERS, is_running, takes_vettings
 from reviews.models import Review
 from reviews.payloads import storable, text
 from sync.check import Outcome
-from sync.poll import explain_failure
+from sync.failures import explain_failure
 from sync.remote import twilio_at_once
 from twilio_api.answer import Payload
 from twilio_api.client import Twilio

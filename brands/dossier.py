@@ -19,10 +19,10 @@ from brands.trusthub import Dossier, Paper, ReadBundle, read_dossier
 from reviews.models import Review
 from reviews.payloads import storable, text
 from reviews.status import REJECTED
-from sync.poll import explain_failure
-from sync.remote import twilio_for
+from sync.failures import explain_failure
+from sync.remote import AT_ONCE_SECONDS, twilio_for
 from twilio_api.answer import Payload
-from twilio_api.errors import CredentialsRefused, TwilioError
+from twilio_api.errors import CredentialsRefused, Throttled, TwilioError
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +32,8 @@ FRESH = timedelta(minutes=5)
 LEASE = timedelta(minutes=2)
 # A dossier that could not be read is tried again after this.
 RETRY_AFTER = timedelta(minutes=15)
+# And where its account may not be asked more often just now: at the least after this.
+NEXT_TURN = timedelta(seconds=15)
 
 
 def facts(brand: Brand) -> dict[str, str]:
@@ -71,7 +73,11 @@ def read(review_id: int) -> None:
         return
     brand, now = Brand.objects.get(pk=review_id), timezone.now()
     try:
-        found = read_dossier(twilio_for(review.account), brand.sid, brand.profile_sid, brand.product_sid, now)
+        twilio = twilio_for(review.account, patience=AT_ONCE_SECONDS)
+        found = read_dossier(twilio, brand.sid, brand.profile_sid, brand.product_sid, now)
+    except Throttled as error:
+        wait = max(NEXT_TURN, timedelta(seconds=error.retry_after or 0))
+        Brand.objects.filter(pk=brand.pk).update(dossier_asked_at=None, dossier_due_at=now + wait)
     except (TwilioError, SealBroken) as error:
         log.warning("dossier_unread", review=review_id, error=type(error).__name__)
         _failed(brand, error, now)

@@ -71,16 +71,21 @@ BRAND_UPDATES = env.int("BRAND_UPDATES", default=3)
 # When an update got no answer: seconds after which the item is read back. The last one decides that it never arrived.
 READ_BACK_SECONDS: list[int] = [int(s) for s in env.list("READ_BACK_SECONDS", default=["5", "20", "60", "180"])]
 
-# Twilio's events: the largest body that is taken (Twilio batches up to 64 kB), and how long what came is kept.
+# Twilio's events: the largest body that is taken (Twilio batches up to 64 kB).
 EVENT_MAX_BYTES = env.int("EVENT_MAX_BYTES", default=1048576)
-EVENT_KEEP_DAYS = env.int("EVENT_KEEP_DAYS", default=30)
 
 # How long is kept what nobody needs for good, in days; history, attempts and the audit trail are never deleted. Each
 # function of the list returns what may go by now: sync.prune.
 KEEP_POLL_RUNS_DAYS = env.int("KEEP_POLL_RUNS_DAYS", default=30)
 KEEP_UNREADABLE_DAYS = env.int("KEEP_UNREADABLE_DAYS", default=90)
 KEEP_DISCARDED_DRAFTS_DAYS = env.int("KEEP_DISCARDED_DRAFTS_DAYS", default=30)
-PRUNED = ["sync.prune.poll_runs", "sync.prune.unreadable_payloads", "sync.prune.discarded_drafts"]
+EVENT_KEEP_DAYS = env.int("EVENT_KEEP_DAYS", default=30)
+PRUNED = [
+    "sync.prune.poll_runs",
+    "sync.prune.unreadable_payloads",
+    "sync.prune.discarded_drafts",
+    "sync.prune.events",
+]
 
 # --- Django ----------------------------------------------------------------------------------------------------------
 

@@ -16,12 +16,13 @@ from accounts.secrets import SealBroken
 from reviews.contract import Kind, News
 from reviews.kinds import kinds
 from reviews.models import Review, Source
-from sync.cloud_events import COMPLIANCE, TEST, CloudEvent, understand
+from sync.cloud_events import TEST, CloudEvent, understand
 from sync.models import Event, EventStream
-from sync.poll import read_again
 from sync.remote import twilio_for
+from sync.singles import read_again
+from sync.topics import ABOUT_ACCOUNT
 from twilio_api.client import Twilio
-from twilio_api.errors import Ambiguous, CredentialsRefused, Refused, TwilioError
+from twilio_api.errors import Ambiguous, CredentialsRefused, Refused, Throttled, TwilioError
 
 log = structlog.get_logger(__name__)
 
@@ -34,9 +35,6 @@ GATHERING = timedelta(seconds=2)
 CLOCKS_DIFFER = timedelta(seconds=10)
 # After a reading failed: longer each time, and after the last the whole account is read instead.
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 300))
-# About an account as a whole, not about one of its things.
-ABOUT_ACCOUNT = ("a2p-resource-cleanup-",)
-
 # Readings without an answer in one pass, before all of Twilio is held to be away.
 MOST_UNREAD = 2
 
@@ -53,6 +51,9 @@ def work(account_id: int) -> int:
     pause, waited = GATHERING, _waiting(account_id).filter(pk__lte=newest).count()
     try:
         _work_through(account_id, newest)
+    except Throttled as error:
+        # Nobody’s failure: what waits is read as soon as the account may be asked again, and no try is counted.
+        pause = max(GATHERING, timedelta(seconds=error.retry_after or 0))
     except (TwilioError, SealBroken) as error:
         pause = _put_off(account_id, newest, error)
     except Exception as error:
@@ -69,11 +70,6 @@ def accounts_waiting(now: datetime) -> list[int]:
     free = Q(worked_until=None) | Q(worked_until__lt=now)
     streams = EventStream.objects.filter(free, account__in=Event.objects.filter(outcome="").values("account"))
     return list(streams.values_list("account_id", flat=True))
-
-
-def wanted_topics() -> tuple[str, ...]:
-    """How the topics begin that are of use here."""
-    return (*(topic for kind in kinds().values() for topic in kind.topics), *ABOUT_ACCOUNT)
 
 
 def _waiting(account_id: int) -> QuerySet[Event]:
@@ -196,8 +192,3 @@ def _put_off(account_id: int, newest: int, error: Exception) -> timedelta:
         TwilioAccount.objects.filter(pk=account_id).update(next_poll_at=timezone.now())
     most = max(waiting.values_list("tries", flat=True), default=1)
     return PAUSES[most - 1]
-
-
-def type_is_wanted(name: str) -> bool:
-    """Whether this type of event is worth subscribing to."""
-    return name.startswith(tuple(COMPLIANCE + topic for topic in wanted_topics()))

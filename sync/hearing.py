@@ -6,7 +6,7 @@ The answer is kept in the account's row, where the schedule and every page find 
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Least
 from django.utils import timezone
 
@@ -14,22 +14,26 @@ from accounts.models import TwilioAccount
 from reviews.models import Review
 from reviews.schedule import next_reading
 from reviews.status import Status
-
-
-def events_work(account: TwilioAccount) -> bool:
-    """The one place to change when events come in: until then nothing but asking tells of a change."""
-    return False
+from sync import streams
 
 
 def keep_up(account: TwilioAccount) -> None:
     """Writes down whether events work by now. Where they stopped, everything moves up to the pauses without them."""
-    hears = events_work(account)
+    hears = streams.events_work(account)
     if hears == account.hears_events:
         return
     account.hears_events = hears
     TwilioAccount.objects.filter(pk=account.pk).update(hears_events=hears)
     if not hears:
         _move_up(account)
+
+
+def keep_all_up() -> None:
+    """The same for all accounts in which it has changed, without waiting for their turn, which may be days away."""
+    working = Q(pk__in=streams.working(timezone.now()).values("account"))
+    changed = (working & Q(hears_events=False)) | (~working & Q(hears_events=True))
+    for account in TwilioAccount.objects.mirrored().filter(changed):
+        keep_up(account)
 
 
 def _move_up(account: TwilioAccount) -> None:

@@ -10,11 +10,9 @@ from accounts.models import TwilioAccount
 from accounts.secrets import SealBroken
 from reviews.schedule import next_reading
 from sync import hearing
-from sync.failures import explain_failure as explain_failure
-from sync.failures import retry_after
-from sync.models import PollRun, UnreadablePayload
+from sync.failures import explain_failure, retry_after
+from sync.models import Event, PollRun, UnreadablePayload
 from sync.remote import twilio_for
-from sync.singles import read_again as read_again
 from sync.whole import LEASE, Progress, TurnOver, WholeReading
 from twilio_api.errors import Refused, Throttled, TwilioError
 
@@ -100,7 +98,10 @@ def _gave_way(account: TwilioAccount, run: PollRun, wait: timedelta) -> None:
 
 def _succeeded(account: TwilioAccount, run: PollRun) -> None:
     _finish(run, stage="done", cursor={}, parts=[])
-    again = next_reading(account.sid, timezone.now(), hears=account.hears_events)
+    now = timezone.now()
+    # What an event brought up meanwhile may stand where this reading had been already: then once more.
+    brought_up = account.events.filter(outcome=Event.Outcome.DISCOVERY, received_at__gte=run.started_at)
+    again = now if brought_up.exists() else next_reading(account.sid, now, hears=account.hears_events)
     TwilioAccount.objects.filter(pk=account.pk).update(
         last_read_at=run.started_at, next_poll_at=again, failing_since=None, failures=0, last_error=""
     )

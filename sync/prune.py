@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from reviews.models import Draft
-from sync.models import PollRun, UnreadablePayload
+from sync.models import Event, PollRun, UnreadablePayload
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +40,12 @@ def unreadable_payloads(now: datetime) -> QuerySet[UnreadablePayload]:
 def discarded_drafts(now: datetime) -> QuerySet[Draft]:
     """Those somebody threw away; a draft that is kept stays however old it grows."""
     return Draft.objects.filter(discarded_at__lt=now - timedelta(days=settings.KEEP_DISCARDED_DRAFTS_DAYS))
+
+
+def events(now: datetime) -> QuerySet[Event]:
+    """Those that were settled long ago; what waits stays."""
+    long_ago = now - timedelta(days=settings.EVENT_KEEP_DAYS)
+    return Event.objects.exclude(outcome=Event.Outcome.WAITING).filter(received_at__lt=long_ago)
 
 
 def _delete(old: QuerySet[Any]) -> int:

@@ -31,7 +31,7 @@ from reviews.record import mark_gone
 from sync.apply import apply
 from sync.remote import twilio_for
 from twilio_api.answer import Answer
-from twilio_api.errors import Ambiguous, CredentialsRefused, Gone, Refused, Throttled, TwilioError, Unreachable
+from twilio_api.errors import Ambiguous, CredentialsRefused, GiveWay, Gone, Refused, Throttled, TwilioError, Unreachable
 
 log = structlog.get_logger(__name__)
 State = Attempt.State
@@ -229,6 +229,8 @@ def _later(attempt: Attempt, error: Throttled | Unreachable) -> None:
 
 def wait_after(tries: int, error: TwilioError) -> timedelta:
     """How long to wait before what never happened is tried again: doubling, longer where Twilio says so."""
+    if isinstance(error, GiveWay):  # nobody’s failure, and known to the second
+        return timedelta(seconds=int(error.seconds) + FIRST_WAIT)
     wait = min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
     if isinstance(error, Throttled) and error.retry_after:
         wait = max(wait, int(error.retry_after) + 1)

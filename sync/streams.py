@@ -20,13 +20,13 @@ from django.utils import timezone
 from accounts.models import TwilioAccount, User
 from accounts.secrets import SealBroken, seal
 from audit.record import record
-from sync.events import type_is_wanted
-from sync.models import Event, EventStream
-from sync.poll import explain_failure
-from sync.remote import twilio_for
+from sync.failures import explain_failure
+from sync.models import EventStream
+from sync.remote import AT_ONCE_SECONDS, twilio_for
+from sync.topics import type_is_wanted
 from twilio_api.answer import Payload
 from twilio_api.client import Twilio
-from twilio_api.errors import Gone, TwilioError
+from twilio_api.errors import Gone, Throttled, TwilioError
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +34,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LEASE = timedelta(minutes=5)
 # Looked at again: daily where all is well, soon where Twilio is still at it, and after a failure.
 ALL_WELL, STILL_MAKING, AFTER_FAILURE = timedelta(days=1), timedelta(minutes=1), timedelta(minutes=10)
+# And where the account may not be asked more often just now: at the least after this.
+NEXT_TURN = timedelta(seconds=5)
 # With a test sent daily, silence for longer than this means that nothing arrives.
 PROVEN = timedelta(hours=26)
 State = EventStream.State
@@ -125,17 +127,13 @@ def tend(account_id: int) -> EventStream | None:
         _leave(stream) if stream.state == State.LEAVING else _make_right(stream)
     except NotYet as reason:
         _note(stream, State.MAKING, reason.again, str(reason))
+    except Throttled as error:
+        _give_way(stream, error)
     except (TwilioError, SealBroken) as error:
         log.warning("stream_broken", account=stream.account.sid, error=str(error))
         broken = State.LEAVING if stream.state == State.LEAVING else State.BROKEN
         _note(stream, broken, AFTER_FAILURE, explain_failure(error))
     return EventStream.objects.select_related("account__parent").filter(pk=account_id).first()
-
-
-def forget_old_events(now: datetime) -> None:
-    """What was settled long ago has served its purpose."""
-    long_ago = now - timedelta(days=settings.EVENT_KEEP_DAYS)
-    Event.objects.exclude(outcome="").filter(received_at__lt=long_ago).delete()
 
 
 # --- making it right -------------------------------------------------------------------------------------------------
@@ -155,7 +153,7 @@ def _new_path() -> str:
 def _make_right(stream: EventStream) -> None:
     if why := hindrance():
         raise NotYet(f"{why}.", ALL_WELL)
-    twilio = twilio_for(stream.account)
+    twilio = twilio_for(stream.account, patience=AT_ONCE_SECONDS)
     _keep_secrets(stream, twilio)
     there = _look(stream, twilio)
     sink = _sink(stream, twilio, there)
@@ -251,7 +249,7 @@ def _gone_is_fine(delete: Any, sid: str) -> None:
 
 def _leave(stream: EventStream) -> None:
     """Somebody may have switched it on again meanwhile: then it stays, and is made right next."""
-    twilio = twilio_for(stream.account)
+    twilio = twilio_for(stream.account, patience=AT_ONCE_SECONDS)
     _remove(twilio, _look(stream, twilio))
     EventStream.objects.filter(pk=stream.pk, state=State.LEAVING).delete()
     EventStream.objects.filter(pk=stream.pk).update(lease_until=None)
@@ -267,6 +265,13 @@ def _note(stream: EventStream, state: State, again: timedelta, error: str = "") 
     unchanged = EventStream.objects.filter(pk=stream.pk, state=stream.state)
     if not unchanged.update(**parts, **came_to):
         EventStream.objects.filter(pk=stream.pk).update(**parts)
+
+
+def _give_way(stream: EventStream, error: Throttled) -> None:
+    """Nothing is wrong: the stream stays as it is, and what is there by now is found by the next one."""
+    wait = max(NEXT_TURN, timedelta(seconds=error.retry_after or 0))
+    log.info("stream_gave_way", account=stream.account.sid, seconds=wait.total_seconds())
+    EventStream.objects.filter(pk=stream.pk).update(lease_until=None, due_at=timezone.now() + wait)
 
 
 # --- addresses and marks ---------------------------------------------------------------------------------------------

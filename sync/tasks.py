@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from reviews import risk
 from reviews.models import Attempt, Renewal
-from sync import due, events, poll, prune, renew, send, singles, streams
+from sync import due, events, hearing, poll, prune, renew, send, singles, streams
 
 
 @shared_task
@@ -37,12 +37,12 @@ def fan_out_due_renewals() -> None:
 @shared_task
 def fan_out_waiting_events() -> None:
     for account_id in events.accounts_waiting(timezone.now()):
-        work_on_events.delay(account_id)
+        work_on_events.apply_async((account_id,), expires=30)
 
 
 @shared_task
 def fan_out_due_streams() -> None:
-    streams.forget_old_events(timezone.now())
+    hearing.keep_all_up()
     for account_id in streams.claim_due(timezone.now()):
         tend_stream.delay(account_id)
 

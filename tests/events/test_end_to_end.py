@@ -12,9 +12,10 @@ from accounts.models import TwilioAccount
 from reviews.models import Review, Source, StatusChange
 from reviews.status import Status
 from sandbox.handle import Registration, Sandbox
-from sync import streams
+from sync import prune, streams
 from sync.models import Event, EventStream
-from sync.poll import check_reviews, poll_account
+from sync.poll import poll_account
+from sync.singles import check_reviews
 from sync.standing import missed, standing_of
 from tests.events.conftest import arrived, cloud_event
 from tests.factories import sid
@@ -184,5 +185,5 @@ def test_what_was_settled_long_ago_is_forgotten(read: TwilioAccount, settings: S
     long_ago = timezone.now() - timedelta(days=settings.EVENT_KEEP_DAYS + 1)
     for outcome, received in ((Outcome.READ, long_ago), (Outcome.WAITING, long_ago), (Outcome.READ, timezone.now())):
         Event.objects.create(**row, digest=sid(""), outcome=outcome, received_at=received)
-    streams.forget_old_events(timezone.now())
+    prune.prune(timezone.now())
     assert Event.objects.count() == 2

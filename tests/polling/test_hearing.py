@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from accounts.models import TwilioAccount
 from reviews.freshness import freshness_of, freshness_of_accounts
 from reviews.models import Review
 from reviews.status import Status
 from sync import hearing
+from sync.models import EventStream
+from sync.tasks import fan_out_due_streams
 from tests.factories import campaign_payload, make_account, make_user, mirror
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,23 @@ def test_where_events_stop_everything_moves_up_at_once() -> None:
     assert review.next_check_at
     assert review.next_check_at <= timezone.now() + timedelta(minutes=10)
     assert account.next_poll_at <= timezone.now() + timedelta(hours=32)
+
+
+def test_each_minute_all_accounts_are_looked_at_whose_events_began_or_stopped(settings: Settings) -> None:
+    settings.PUBLIC_BASE_URL = "https://redress.example"
+    now, later = timezone.now(), timezone.now() + timedelta(days=2)
+    begins, goes_on, silent, off = (
+        make_account(hears_events=hears, next_poll_at=later) for hears in (False, True, True, True)
+    )
+    for account, last in ((begins, now), (goes_on, now), (silent, now - timedelta(hours=27))):
+        EventStream.objects.create(
+            account=account, state=EventStream.State.ACTIVE, active_since=now, last_event_at=last, due_at=later
+        )
+    fan_out_due_streams()
+    hears = TwilioAccount.objects.filter(hears_events=True)
+    assert set(hears) == {begins, goes_on}
+    moved_up = TwilioAccount.objects.filter(next_poll_at__lt=later).order_by("pk")
+    assert list(moved_up) == [silent, off]
 
 
 def test_an_account_that_hears_may_be_older_before_it_is_stale() -> None:

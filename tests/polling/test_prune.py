@@ -10,9 +10,9 @@ from audit.models import Entry
 from audit.record import record
 from reviews.models import Attempt, Draft, StatusChange
 from sync import prune
-from sync.models import PollRun, UnreadablePayload
+from sync.models import Event, PollRun, UnreadablePayload
 from sync.tasks import prune_old_rows
-from tests.factories import campaign_payload, make_account, make_user, mirror
+from tests.factories import campaign_payload, make_account, make_user, mirror, sid
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -33,14 +33,19 @@ def old_and_new() -> None:
             account=account, kind="brand", digest=str(moment), payload={}, error="Odd.", last_seen_at=moment
         )
         Draft.objects.create(review=review, user=make_user(), updated_at=moment, discarded_at=moment)
+        for outcome in (Event.Outcome.READ, Event.Outcome.WAITING):
+            Event.objects.create(
+                account=account, body={}, occurred_at=moment, received_at=moment, digest=sid(""), outcome=outcome
+            )
     Draft.objects.create(review=review, user=make_user(), updated_at=LONG_AGO)
 
 
-def test_old_runs_payloads_and_discarded_drafts_go_and_new_ones_stay() -> None:
-    assert prune.prune(NOW) == {"poll_runs": 2, "unreadable_payloads": 1, "discarded_drafts": 1}
+def test_old_runs_payloads_events_and_discarded_drafts_go_and_new_ones_stay() -> None:
+    assert prune.prune(NOW) == {"poll_runs": 2, "unreadable_payloads": 1, "discarded_drafts": 1, "events": 1}
     assert PollRun.objects.count() == 2
     assert UnreadablePayload.objects.get().last_seen_at == LATELY
     assert Draft.objects.filter(discarded_at=LATELY).count() == 1
+    assert Event.objects.filter(received_at=LONG_AGO).get().outcome == Event.Outcome.WAITING
 
 
 def test_history_attempts_audit_and_drafts_that_are_kept_never_go() -> None:
