@@ -123,7 +123,9 @@ def _number(row: TollfreeVerification) -> Number:
 def _many(business: str, rows: Sequence[Number]) -> str:
     named = business or "This business"
     lines = [f"{row.shown}: {row.purpose or '[what it is for]'}" for row in rows]
-    several = f"{len(rows)} toll-free numbers, each for a purpose of its own" if len(rows) > 1 else "one toll-free number"
+    several = (
+        f"{len(rows)} toll-free numbers, each for a purpose of its own" if len(rows) > 1 else "one toll-free number"
+    )
     return "\n".join([f"{named} uses {several}:", *lines])
 
 
