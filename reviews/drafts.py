@@ -39,12 +39,13 @@ def keep(
     mine = Draft.objects.select_for_update().filter(review=review, user=user).first()
     if mine is None:
         return _create(review, user, fields, based_on)
-    if mine.discarded_at is None and not over:
-        if mine.fields == fields:
-            # The same text from a second click, or from saving while one types: nobody has lost anything.
-            return mine
-        if mine.revision != revision:
-            raise NewerDraft(mine)
+    if mine.discarded_at is None and mine.fields == fields and not over:
+        # The same text from a second click, or from saving while one types: nobody has lost anything.
+        return mine
+    # A window that was opened after the draft was discarded knows of none, and begins anew.
+    knows_it = mine.revision == revision or (revision == 0 and mine.discarded_at is not None)
+    if not knows_it and not over:
+        raise NewerDraft(mine)
     if mine.discarded_at or over:
         mine.based_on = dict(based_on)
     if mine.discarded_at:

@@ -33,6 +33,8 @@ log = structlog.get_logger(__name__)
 State = Renewal.State
 
 CREATED = 201
+# What a worker says that has only looked so far.
+NOT_SENT = None
 NEVER_CAME = "Looked for until the end and not found: the new one was never made, and nothing was spent."
 CHANGED = "It changed at Twilio after the deletion was confirmed. Nothing was deleted: look at it and confirm again."
 
@@ -137,27 +139,27 @@ def _create(renewal: Renewal, now: datetime) -> None:
         twilio = twilio_for(review.account)
         found = renewable.find(twilio, review, renewal.renewing)
     except (Refused, SealBroken) as error:
-        _refused(renewal, error)
+        _refused(renewal, error, NOT_SENT)
     except TwilioError as error:
-        _create_later(renewal, error)
+        _create_later(renewal, error, NOT_SENT)
     else:
         _created(renewal, kind, found) if found else _send(renewal, review, kind, renewable)
 
 
 def _send(renewal: Renewal, review: Review, kind: Kind, renewable: Renewable) -> None:
     """The one call that creates. True once for each time a person has pressed."""
-    twilio = twilio_for(review.account)
-    if not renewals.mark_creating(renewal.pk, timezone.now()):
+    twilio, sent_at = twilio_for(review.account), timezone.now()
+    if not renewals.mark_creating(renewal.pk, sent_at):
         return
     log.info("renewal_creating", renewal=renewal.pk, review=review.pk)
     try:
         answer = renewable.create(twilio, review, renewal.renewing)
     except (Throttled, Unreachable) as error:
-        _create_later(renewal, error)
+        _create_later(renewal, error, sent_at)
     except Ambiguous as error:
-        _doubt(renewal, str(error))
+        _doubt(renewal, str(error), sent_at)
     except (Refused, SealBroken) as error:
-        _refused(renewal, error)
+        _refused(renewal, error, sent_at)
     else:
         _created(renewal, kind, answer)
 
@@ -165,6 +167,8 @@ def _send(renewal: Renewal, review: Review, kind: Kind, renewable: Renewable) ->
 def _is_still_agreed(renewal: Renewal) -> bool:
     """A person agreed to this text at this price, with the brand approved. If any of it changed, it is not sent."""
     with _locked(renewal.pk) as (locked, review):
+        if not _is_ours(locked, NOT_SENT):
+            return False
         _, renewable = _kind_of(review)
         why = _no_longer_agreed(locked, review, renewable)
         if why:
@@ -196,22 +200,28 @@ def _created(renewal: Renewal, kind: Kind, answer: Answer) -> None:
         apply(review.account, kind, [answer], Source.ATTEMPT)
 
 
-def _create_later(renewal: Renewal, error: TwilioError) -> None:
+def _create_later(renewal: Renewal, error: TwilioError, sent_at: datetime | None) -> None:
     with _locked(renewal.pk) as (locked, _):
-        if locked.state == State.CREATING:
+        if _is_ours(locked, sent_at):
             renewals.unsent(locked, timezone.now() + wait_after(locked.tries, error), str(error))
 
 
-def _doubt(renewal: Renewal, why: str) -> None:
+def _doubt(renewal: Renewal, why: str, sent_at: datetime) -> None:
     with _locked(renewal.pk) as (locked, _):
-        if locked.state == State.CREATING:
+        if _is_ours(locked, sent_at):
             renewals.later(locked, timezone.now() + timedelta(seconds=settings.READ_BACK_SECONDS[0]), why)
 
 
-def _refused(renewal: Renewal, error: Refused | SealBroken) -> None:
+def _refused(renewal: Renewal, error: Refused | SealBroken, sent_at: datetime | None) -> None:
     with _locked(renewal.pk) as (locked, review):
-        if locked.state == State.CREATING:
+        if _is_ours(locked, sent_at):
             renewals.not_created(locked, review, words_of(error), **_told(error))
+
+
+def _is_ours(renewal: Renewal, sent_at: datetime | None) -> bool:
+    """Whether the call that stands written down is still the one this worker made at `sent_at`. A worker that came
+    late knows nothing of what another has sent meanwhile, and must not take its mark away."""
+    return renewal.state == State.CREATING and renewal.create_sent_at == sent_at
 
 
 def _look(renewal: Renewal, now: datetime) -> None:

@@ -186,6 +186,28 @@ def test_a_discarded_draft_comes_back(window: Open, ana: User) -> None:
     assert textarea(at.open(), "description") == MINE
 
 
+def test_an_older_window_does_not_write_over_what_was_discarded(window: Open, ana: User) -> None:
+    older, newer = window(ana), window(ana)
+    older.open()
+    older.pause(description="Half")
+    newer.open()
+    newer.save(description=NEWER)
+    newer.press("discard")
+    assert older.pause(description=MINE).status_code == 409
+    newer.press("restore")
+    assert textarea(newer.open(), "description") == NEWER
+
+
+def test_a_window_opened_after_discarding_begins_anew(window: Open, ana: User) -> None:
+    at = window(ana)
+    at.open()
+    at.save(description=MINE)
+    at.press("discard")
+    at.open()
+    assert at.pause(description=NEWER).status_code == 200
+    assert Draft.objects.kept().get().fields["description"] == NEWER
+
+
 def test_only_ones_own_draft_is_discarded(window: Open, ana: User, marta: User) -> None:
     for person in (ana, marta):
         at = window(person)

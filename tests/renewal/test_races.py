@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from reviews.models import Renewal, Review
@@ -13,6 +14,7 @@ from sandbox.handle import Registration, Sandbox
 from sync import renew, renewal_gate
 from sync.gate import NotSent
 from tests.renewal.conftest import WHY, carried, confirm, creations, deletions, order
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 20
@@ -78,3 +80,28 @@ def test_cancelled_and_confirmed_at_once_is_one_of_the_two(
     carried(planned)
     done = {Renewal.State.CANCELLED: 0, Renewal.State.DELETED: 1}
     assert deletions(twilio, wrong_use_case) == done[Renewal.State(planned.state)]
+
+
+def test_a_worker_that_came_late_takes_no_mark_away(
+    ordered: Renewal, twilio: Sandbox, wrong_use_case: Registration, settings: Settings
+) -> None:
+    settings.TWILIO_TIMEOUT_SECONDS = 3
+
+    def look_in_vain() -> None:
+        renew.carry(ordered.pk)
+        connection.close()
+
+    twilio.clear_journal()
+    twilio.time_out_before(method="GET", path="/Usa2p")
+    late = Thread(target=look_in_vain)
+    late.start()
+    until(lambda: any(call.fault for call in twilio.calls()))
+    twilio.drop_after(method="POST")
+    assert carried(ordered).is_in_doubt
+    twilio.server_error(method="GET", path="/Usa2p", calls=10)
+    late.join()
+    twilio.clear_faults()
+    ordered.refresh_from_db()
+    assert ordered.is_in_doubt
+    assert carried(ordered).state == Renewal.State.CREATED
+    assert twilio.counters().received_by("campaigns.create", wrong_use_case.service_sid) == 1
