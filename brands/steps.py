@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from brands import dossier, trusthub
-from brands.facts import ADDRESS, changed_in, value_of, written_as
+from brands.facts import ADDRESS, FACTS, changed_in, facts_of, value_of, written_as
 from brands.hanging import obstacles
 from brands.models import Brand, Bundle, Entity
 from brands.trusthub import ADDRESS_PARAMETERS, NAMES, Paper, address_of, paper_of
@@ -31,14 +31,14 @@ SHORTEST_PAUSE, LONGEST_PAUSE, SHARE_OF_AGE = timedelta(seconds=10), timedelta(m
 
 def preparations(brand: Brand, sending: Sending) -> list[Preparation]:
     """Each changed paper, and each bundle whose papers change or that is not approved as it stands. Last of all the
-    brand is looked at once more: days may have gone by."""
+    brand and its papers are looked at once more: days may have gone by."""
     papers, bundles = dossier.papers_of(brand), Bundle.objects.in_bulk(brand.bundle_sids, field_name="sid")
     changed = [paper for paper in papers if changed_in(paper, sending.before, sending.submission)]
     steps = [_writing(paper) for paper in _each_once(changed)]
     for bundle in (bundles[sid] for sid in brand.bundle_sids if sid in bundles):
         if any(paper.bundle_id == bundle.pk for paper in changed) or _is_unfinished(bundle):
             steps += _review_of(bundle)
-    return [*steps, Preparation("look", "The brand read once more")] if steps else []
+    return [*steps, Preparation("look", "Brand and papers read once more")] if steps else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +148,15 @@ def _await(step: Step) -> Progress:
 
 
 def _look(step: Step) -> Progress:
-    """The brand itself, through the one door: what it shows now is what the update is sent over."""
+    """The brand itself, through the one door: what it shows now is what the update is sent over. Then the papers: the
+    update has no body, so it is spent on whatever they hold, whoever wrote it."""
     apply(step.review.account, kind_of(step.review.kind), [step.twilio.brand(step.brand.sid)], Source.ATTEMPT)
     dossier.mark_due(step.brand, timezone.now())
+    if labels := _not_agreed(facts_of(_papers_now(step)), step.sending):
+        raise NotPrepared(
+            "Nothing was sent to the registry and no try was used. Somebody changed the papers at Twilio meanwhile. "
+            f"Not as agreed: {', '.join(labels)}."
+        )
     return Progress("Read.")
 
 
@@ -179,6 +185,33 @@ def _wanted(stands: Paper, sending: Sending) -> dict[str, Any]:
             raise NotPrepared("Somebody changed it at Twilio meanwhile. Look at the difference before you send again.")
         wanted[name] = written_as(stands.attributes.get(name), after)
     return wanted
+
+
+def _papers_now(step: Step) -> list[Paper]:
+    """Every end user and address that holds facts, as Twilio shows it now: one call each."""
+    held = [paper for paper in dossier.papers_of(step.brand) if any(fact.is_of(paper) for fact in FACTS)]
+    papers = [_paper_now(step.twilio, paper) for paper in _each_once(held)]
+    for paper in papers:
+        dossier.keep_paper(paper)
+    return papers
+
+
+def _paper_now(twilio: Twilio, paper: Entity) -> Paper:
+    if paper.type == ADDRESS:
+        return address_of(twilio.address(paper.sid).payload)
+    return paper_of(twilio.end_user(paper.sid).payload)
+
+
+def _not_agreed(shown: Mapping[str, str], sending: Sending) -> list[str]:
+    """The labels of the facts that are not as the person agreed to send them, one that came or went among them."""
+    return [
+        fact.label for fact in FACTS if not _says(shown.get(fact.key, ""), str(sending.submission.get(fact.key, "")))
+    ]
+
+
+def _says(shown: str, agreed: str) -> bool:
+    """A list is shown with ", " between, however its commas were typed."""
+    return shown in (agreed, ", ".join(written_as([], agreed)))
 
 
 def _begin_edit(step: Step) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -265,6 +266,59 @@ def test_facts_that_somebody_changed_meanwhile_are_not_overwritten(
     assert carried(attempt).state == State.REFUSED
     assert "Somebody changed it at Twilio meanwhile" in attempt.answer
     assert "end_users.update" not in twilio.counters().received
+
+
+def test_facts_that_somebody_changed_while_the_reviewers_looked_are_not_sent(
+    attempt: Attempt, failed: Review, twilio: Sandbox, at_registry: RegisteredBrand
+) -> None:
+    carried(attempt)
+    papers = at_registry.papers
+    held = Entity.objects.get(sid=papers.business_sid)
+    twilio.override(papers.business_sid, {"attributes": {**held.attributes, "business_name": "Larkspur Cycles"}})
+    twilio.judge_now(papers.profile_sid)
+    assert carried(attempt).state == State.REFUSED
+    assert "Nothing was sent to the registry and no try was used." in attempt.answer
+    assert "Legal business name" in attempt.answer
+    failed.refresh_from_db()
+    assert (failed.attempts_used, failed.attempt_open, updates(twilio, at_registry)) == (0, False, 0)
+    assert standing(failed)["business_name"] == "Larkspur Cycles"
+
+
+def test_a_paper_that_no_step_wrote_is_looked_at_before_the_brand_is_sent(
+    attempt: Attempt, failed: Review, twilio: Sandbox, at_registry: RegisteredBrand
+) -> None:
+    carried(attempt)
+    address = Entity.objects.get(type="address")
+    twilio.override(address.sid, {"city": "Olympia"})
+    twilio.judge_now(at_registry.papers.profile_sid)
+    assert carried(attempt).state == State.REFUSED
+    assert "City" in attempt.answer
+    failed.refresh_from_db()
+    assert (failed.attempts_used, updates(twilio, at_registry)) == (0, 0)
+
+
+def test_the_last_look_reads_each_paper_once(attempt: Attempt, twilio: Sandbox, at_registry: RegisteredBrand) -> None:
+    carried(attempt)
+    twilio.judge_now(at_registry.papers.profile_sid)
+    before = len(twilio.calls())
+    assert carried(attempt).state == State.ACCEPTED
+    read = [call.path for call in twilio.calls()[before:] if "/EndUsers/" in call.path or "/Addresses/" in call.path]
+    papers = Entity.objects.filter(Q(sid__startswith="IT") | Q(sid__startswith="AD"))
+    assert len(read) == len(set(read)) == papers.count()
+
+
+def test_a_list_typed_without_spaces_is_what_was_agreed_to(
+    failed: Review, repaired: Draft, editor: User, stands: dict[str, Any], twilio: Sandbox, at_registry: RegisteredBrand
+) -> None:
+    business = Entity.objects.get(sid=at_registry.papers.business_sid)
+    pages = ["https://social.example/a", "https://social.example/b"]
+    draft = Draft.from_submission({**repaired.as_submission(), "social_media_profile_urls": ",".join(pages)})
+    attempt = carried(repair.submit(failed.pk, draft, editor, based_on=stands))
+    twilio.override(business.sid, {"attributes": {
+        **Entity.objects.get(sid=business.sid).attributes, "social_media_profile_urls": pages,
+    }})  # fmt: skip
+    twilio.judge_now(at_registry.papers.profile_sid)
+    assert carried(attempt).state == State.ACCEPTED, attempt.answer
 
 
 def test_a_campaign_registered_under_it_meanwhile_stops_it(
