@@ -78,11 +78,19 @@ def import_vetting(review: Review, by: User, provider: str, vetting_id: str) -> 
 
 
 def _import(twilio: Twilio, brand: Brand, provider: str, vetting_id: str) -> Payload | None:
-    """The vetting Twilio made, read back where it did not answer; None where it shows none."""
+    """The vetting Twilio made, read back where it did not answer; None where it shows none. Raises Ambiguous where that
+    cannot be read either: a list that was refused says nothing about the import."""
     try:
         return twilio.import_brand_vetting(brand.sid, provider, vetting_id).payload
     except Ambiguous:
-        return _find([answer.payload for answer in twilio.brand_vettings(brand.sid)], provider, vetting_id)
+        return _find(_vettings_now(twilio, brand), provider, vetting_id)
+
+
+def _vettings_now(twilio: Twilio, brand: Brand) -> list[Payload]:
+    try:
+        return [answer.payload for answer in twilio.brand_vettings(brand.sid)]
+    except TwilioError as error:
+        raise Ambiguous(str(error)) from error
 
 
 def _not_imported(review: Review, error: Exception, now: datetime) -> Outcome:

@@ -211,6 +211,18 @@ def test_a_vetting_in_doubt_that_cannot_be_looked_for_is_said(
     assert "it may have arrived. It is looked for." in bring_in(editor, approved)
 
 
+@pytest.mark.parametrize("fault", ["throttle", "drop_before"])
+def test_a_vetting_in_doubt_stays_so_where_the_list_is_not_shown(
+    fault: str, editor: Client, approved: Review, twilio: Sandbox
+) -> None:
+    twilio.drop_after(method="POST", path="Vettings")
+    getattr(twilio, fault)(method="GET", path="Vettings", calls=5)
+    assert "it may have arrived. It is looked for." in bring_in(editor, approved)
+    assert Brand.objects.get().action_at is not None
+    assert "Nothing was sent a second time." in bring_in(editor, approved)
+    assert imported(twilio) == 1
+
+
 def test_a_token_that_twilio_refuses_is_said_in_its_words(editor: Client, approved: Review) -> None:
     assert "Nothing was imported. Twilio refused it:" in bring_in(editor, approved, "nonsense")
     assert Brand.objects.get().action_at is None
