@@ -7,9 +7,10 @@ justification (departments, agents, locations with their addresses), and each nu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
@@ -43,6 +44,8 @@ class Number:
     address: str
     review: Review
     purpose: str
+    # What this person typed and what was not kept, because something else was written meanwhile.
+    unkept: str | None = None
 
     @property
     def shown(self) -> str:
@@ -52,6 +55,19 @@ class Number:
     def control(self) -> str:
         """The name of its box in the form."""
         return f"purpose_{self.pk}"
+
+    @property
+    def was_control(self) -> str:
+        """The name of the hidden input with what stood there when the page was made."""
+        return f"was_{self.pk}"
+
+    @property
+    def is_unkept(self) -> bool:
+        return self.unkept is not None
+
+    @property
+    def in_box(self) -> str:
+        return self.purpose if self.unkept is None else self.unkept
 
 
 class Numbers:
@@ -93,14 +109,20 @@ class Numbers:
         """What to write into the additional information: each number with what it is for."""
         return _shared(self.rows, self.review.pk) if self.is_shared else _many(self.business, self.rows)
 
-    def keep(self, typed: Mapping[str, str]) -> None:
-        """Saves what each number is for; rows that are not asked about stay as they are."""
-        changed = []
-        for row in self.rows:
-            if row.control in typed and (said := tidy(typed[row.control])[:LONGEST_PURPOSE]) != row.purpose:
-                changed.append(TollfreeVerification(pk=row.pk, purpose=said))
-        TollfreeVerification.objects.bulk_update(changed, ["purpose"])
+    def keep(self, posted: Mapping[str, str]) -> bool:
+        """Saves what was typed anew; every other row stays as it is. False when a row was written meanwhile: that one
+        is not overwritten, and has what was typed beside it."""
+        typed = {row.pk: _purpose(posted, row.control) for row in self.rows if _is_typed(posted, row)}
+        was = {row.pk: _purpose(posted, row.was_control) for row in self.rows}
+        with transaction.atomic():
+            found = TollfreeVerification.objects.filter(pk__in=typed).order_by("pk")
+            stored = dict(found.select_for_update().values_list("pk", "purpose"))
+            unkept = {pk for pk, purpose in stored.items() if purpose not in (was[pk], typed[pk])}
+            changed = [TollfreeVerification(pk=pk, purpose=typed[pk]) for pk in stored if pk not in unkept]
+            TollfreeVerification.objects.bulk_update(changed, ["purpose"])
         del self.rows
+        self.rows = [replace(row, unkept=typed[row.pk]) if row.pk in unkept else row for row in self.rows]
+        return not unkept
 
     def _found(self) -> QuerySet[TollfreeVerification]:
         main = self.review.account.main
@@ -118,6 +140,14 @@ def _number(row: TollfreeVerification) -> Number:
     address = ", ".join(filter(None, (text(row.payload, place) for place in places)))
     business = text(row.payload, "business_name")
     return Number(row.pk, row.phone_number, business, address, row.review, row.purpose)
+
+
+def _is_typed(posted: Mapping[str, str], row: Number) -> bool:
+    return row.control in posted and _purpose(posted, row.control) != _purpose(posted, row.was_control)
+
+
+def _purpose(posted: Mapping[str, str], control: str) -> str:
+    return tidy(posted.get(control, ""))[:LONGEST_PURPOSE]
 
 
 def _many(business: str, rows: Sequence[Number]) -> str:

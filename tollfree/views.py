@@ -14,26 +14,19 @@ from tollfree.numbers import Numbers
 
 
 def numbers(request: HttpRequest, pk: int) -> HttpResponse:
-    """Reading is for everybody; a POST keeps what was typed and, where asked, writes it into the person's draft."""
+    """Reading is for everybody; a POST keeps what was typed and, where asked, writes it into the person's draft.
+    409 when a number was written meanwhile."""
     if request.method == "POST":
         return _keep(request, pk)
-    review, person = review_to_read(request, pk), signed_in(request)
-    at = TollfreeDesk(review, person)
-    context = {
-        "review": review,
-        "numbers": Numbers(review, person),
-        "may_edit": person.may(Role.EDITOR),
-        "may_draft": person.may(Role.EDITOR) and at.verdict.allowed,
-        "fix_url": at.url("fix"),
-        "now": timezone.now(),
-    }
-    return render(request, "tollfree/numbers.html", context)
+    at = TollfreeDesk(review_to_read(request, pk), signed_in(request))
+    return _shown(request, at, Numbers(at.review, at.user))
 
 
 def _keep(request: HttpRequest, pk: int) -> HttpResponse:
     at = TollfreeDesk(review_to_edit(request, pk), signed_in(request))
     found = Numbers(at.review, at.user)
-    found.keep(request.POST.dict())
+    if not found.keep(request.POST.dict()):
+        return _shown(request, at, found, status=409)
     if request.POST.get("then") != "draft":
         messages.success(request, "Kept.")
         return redirect("tollfree:numbers", pk)
@@ -44,3 +37,17 @@ def _keep(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("tollfree:numbers", pk)
     messages.success(request, "The words stand in your draft, in the additional information.")
     return redirect(f"{at.url('fix')}#id_additional_information")
+
+
+def _shown(request: HttpRequest, at: TollfreeDesk, found: Numbers, status: int = 200) -> HttpResponse:
+    may_edit = at.user.may(Role.EDITOR)
+    context = {
+        "review": at.review,
+        "numbers": found,
+        "is_unkept": status == 409,
+        "may_edit": may_edit,
+        "may_draft": may_edit and at.verdict.allowed,
+        "fix_url": at.url("fix"),
+        "now": timezone.now(),
+    }
+    return render(request, "tollfree/numbers.html", context, status=status)

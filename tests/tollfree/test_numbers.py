@@ -1,7 +1,11 @@
 """The numbers of one business: which belong together, what each is for, and the sentence made of it."""
 
+from __future__ import annotations
+
+import re
 from collections.abc import Callable
-from typing import Any
+from html import unescape
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -11,8 +15,13 @@ from django.urls import reverse
 
 from accounts.models import Role, TwilioAccount
 from reviews.models import Draft, Review
+from tests.campaigns.form import text_of, words_of
 from tests.factories import make_account, make_customer, make_user, mirror, tollfree_payload
+from tollfree.models import TollfreeVerification
 from tollfree.numbers import Numbers, key_of
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
 pytestmark = pytest.mark.django_db
 MANY = [{"code": 30479, "reason": "Justification for more than 5 numbers"}]
@@ -37,6 +46,16 @@ def editor(client_of: Callable[[Role], Client]) -> Client:
 
 def url(review: Review) -> str:
     return reverse("tollfree:numbers", args=[review.pk])
+
+
+def boxes(page: Page) -> dict[str, str]:
+    """What the form of this page would post."""
+    found = re.findall(r'name="((?:purpose|was)_\d+)" value="([^"]*)"', text_of(page))
+    return {name: unescape(value) for name, value in found}
+
+
+def purpose_of(review: Review) -> str:
+    return TollfreeVerification.objects.get(review=review).purpose
 
 
 @pytest.mark.parametrize(
@@ -80,6 +99,42 @@ def test_what_is_typed_stays_with_the_numbers_and_survives_the_next_reading(six:
     number(six[1].account, "+18885550141", sid=six[1].sid, message_volume="10,000")
     assert "+1 888 555 0141: Tacoma clinic, 12 Dock St" in Numbers(six[0], make_user()).words
     assert "[what it is for]" in editor.get(url(six[0])).content.decode()
+
+
+def test_a_page_opened_earlier_erases_nothing(six: list[Review], editor: Client) -> None:
+    stale = boxes(editor.get(url(six[0])))
+    editor.post(url(six[0]), {**stale, **{f"purpose_{review.pk}": f"Clinic {review.pk}" for review in six[1:]}})
+    assert editor.post(url(six[0]), {**stale, f"purpose_{six[0].pk}": "Head office"}).status_code == 302
+    kept = [purpose_of(review) for review in six]
+    assert kept == ["Head office", *(f"Clinic {review.pk}" for review in six[1:])]
+
+
+def test_what_a_colleague_wrote_meanwhile_is_overwritten_knowingly_or_not_at_all(
+    six: list[Review], editor: Client
+) -> None:
+    own = f"purpose_{six[0].pk}"
+    stale = boxes(editor.get(url(six[0])))
+    editor.post(url(six[0]), {**stale, own: "Tacoma clinic"})
+    page = editor.post(url(six[0]), {**stale, own: "Head office", "then": "draft"})
+    assert page.status_code == 409
+    assert (purpose_of(six[0]), Draft.objects.count()) == ("Tacoma clinic", 0)
+    assert boxes(page)[own] == "Head office"
+    assert "Written meanwhile: Tacoma clinic" in words_of(page)
+    assert editor.post(url(six[0]), boxes(page)).status_code == 302
+    assert purpose_of(six[0]) == "Head office"
+
+
+def test_a_post_without_what_stood_there_overwrites_nothing(six: list[Review], editor: Client) -> None:
+    for said, status in (("Tacoma clinic", 302), ("", 302), ("Head office", 409)):
+        assert editor.post(url(six[0]), {f"purpose_{six[0].pk}": said}).status_code == status
+        assert purpose_of(six[0]) == "Tacoma clinic"
+
+
+def test_a_purpose_is_emptied_on_purpose(six: list[Review], editor: Client) -> None:
+    own = f"purpose_{six[0].pk}"
+    editor.post(url(six[0]), {own: "Tacoma clinic"})
+    editor.post(url(six[0]), {**boxes(editor.get(url(six[0]))), own: ""})
+    assert purpose_of(six[0]) == ""
 
 
 def test_the_words_go_into_the_draft_once(six: list[Review], editor: Client) -> None:
