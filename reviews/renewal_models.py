@@ -60,6 +60,8 @@ class Renewal(models.Model):
     revision = models.PositiveIntegerField(default=1)
     edited_by_name = models.CharField(max_length=200, blank=True)
     edited_at = models.DateTimeField(default=timezone.now)
+    # Texts that somebody wrote over on purpose: whose, when, and what they said.
+    earlier = models.JSONField(default=list)
     # What Twilio said may be chosen, by field, and for which choice of the others that holds.
     options = models.JSONField(default=dict)
     options_for = models.CharField(max_length=80, blank=True)

@@ -80,14 +80,17 @@ def plan(
 
 
 def keep(renewal: Renewal, by: User, fields: Mapping[str, Any], revision: int, *, over: bool = False) -> Renewal:
-    """Saves what was typed. Raises NewerText when the window knows an older one, unless the person writes `over` it."""
+    """Saves what was typed. Raises NewerText when the window knows an older one, unless the person writes `over` it:
+    that one is kept then, among the earlier ones."""
     if renewal.fields == fields:
         return renewal
     if renewal.revision != revision and not over:
         raise NewerText(renewal)
+    if over:
+        renewal.earlier = [*renewal.earlier, _kept(renewal)]
     renewal.fields, renewal.revision, renewal.edited_at = dict(fields), renewal.revision + 1, timezone.now()
     renewal.edited_by_name = by.display_name
-    renewal.save(update_fields=["fields", "revision", "edited_at", "edited_by_name"])
+    renewal.save(update_fields=["fields", "revision", "edited_at", "edited_by_name", "earlier"])
     return renewal
 
 
@@ -219,6 +222,10 @@ def begin_anew(review: Review, new: Reading, at: datetime) -> None:
 
 def open_renewal(review: Review) -> Renewal | None:
     return Renewal.objects.filter(review=review, state__in=Renewal.OPEN).first()
+
+
+def _kept(renewal: Renewal) -> dict[str, Any]:
+    return {"by": renewal.edited_by_name, "at": renewal.edited_at.isoformat(), "fields": renewal.fields}
 
 
 def _end(renewal: Renewal, review: Review, new: Reading) -> None:

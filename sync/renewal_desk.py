@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -33,6 +34,15 @@ from sync.send import words_of
 from twilio_api.errors import TwilioError
 
 State = Renewal.State
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """A text that somebody wrote over: whose, when, and its fields by their labels."""
+
+    by: str
+    at: str
+    fields: Sequence[tuple[str, str]]
 
 
 class RenewalDesk:
@@ -154,7 +164,16 @@ class RenewalDesk:
             "flagged_places": flagged_places(form, self.review),
             "revision": self.renewal.revision,
             "has_to_ask": self.has_to_ask,
+            "earlier": list(self._earlier(form)),
         }
+
+    def _earlier(self, form: RenewalForm) -> Iterator[EarlierText]:
+        """What was written over on purpose, the last first: the fields in which it differs from what is kept now."""
+        for text in reversed(self.renewal.earlier):
+            said, now = text["fields"], self.renewal.fields
+            differs = [name for name in form.fields if said.get(name) != now.get(name)]
+            rows = [(str(form.fields[name].label), _as_words(said.get(name))) for name in differs]
+            yield EarlierText(text["by"], text["at"], rows)
 
     def newer_context(self, newer: Renewal, posted: Mapping[str, Any]) -> dict[str, Any]:
         return self.shared() | {"newer": newer, "revision": revision_of(posted)}
@@ -284,6 +303,12 @@ HEADLINES = {
     State.CANCELLED: "The plan was cancelled",
 }
 NOTHING_OFFERED = "Twilio offers this brand nothing now: it may not be approved, or may carry no more campaigns."
+
+
+def _as_words(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def _day(moment: datetime | None) -> str:

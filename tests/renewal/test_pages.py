@@ -198,6 +198,32 @@ def test_a_second_window_does_not_overwrite_a_newer_text(
     assert planned.fields["description"] == "Ana’s text."
 
 
+def test_a_text_written_over_on_purpose_stays_to_be_copied(
+    planned: Renewal, ana: User, marta: User, client_for: Browser
+) -> None:
+    mine, theirs = window(client_for, ana, planned), window(client_for, marta, planned)
+    mine.open()
+    theirs.open()
+    theirs.save(description="Marta’s <b>hour</b> of work.", age_gated=True)
+    mine.client.post(mine.url("form"), {**mine.fields(description="Ana’s text."), "over": "1"})
+    planned.refresh_from_db()
+    assert [(text["by"], text["fields"]["description"]) for text in planned.earlier] == [
+        ("Marta Lindqvist", "Marta’s <b>hour</b> of work.")
+    ]
+    page = mine.open()
+    assert "Earlier text by Marta Lindqvist" in words_of(page)
+    assert "Marta’s &lt;b&gt;hour&lt;/b&gt; of work." in text_of(page).split("Earlier text by")[1]
+
+
+def test_a_text_saved_in_its_turn_leaves_no_earlier_one(planned: Renewal, ana: User, client_for: Browser) -> None:
+    at = window(client_for, ana, planned)
+    at.open()
+    at.save(description="One.")
+    at.save(description="Two.")
+    planned.refresh_from_db()
+    assert planned.earlier == []
+
+
 def test_another_brand_makes_twilio_be_asked_again(
     planned: Renewal, ana: User, client_for: Browser, twilio: Sandbox, account: TwilioAccount
 ) -> None:
