@@ -31,14 +31,14 @@ SHORTEST_PAUSE, LONGEST_PAUSE, SHARE_OF_AGE = timedelta(seconds=10), timedelta(m
 
 def preparations(brand: Brand, sending: Sending) -> list[Preparation]:
     """Each changed paper, and each bundle whose papers change or that is not approved as it stands. Last of all the
-    brand and its papers are looked at once more: days may have gone by."""
+    brand and its papers are looked at once more, also where nothing has to be prepared: what is mirrored may be old."""
     papers, bundles = dossier.papers_of(brand), Bundle.objects.in_bulk(brand.bundle_sids, field_name="sid")
     changed = [paper for paper in papers if changed_in(paper, sending.before, sending.submission)]
     steps = [_writing(paper) for paper in _each_once(changed)]
     for bundle in (bundles[sid] for sid in brand.bundle_sids if sid in bundles):
         if any(paper.bundle_id == bundle.pk for paper in changed) or _is_unfinished(bundle):
             steps += _review_of(bundle)
-    return [*steps, Preparation("look", "Brand and papers read once more")] if steps else []
+    return [*steps, Preparation("look", "Brand and papers read once more")]
 
 
 @dataclass(frozen=True, slots=True)

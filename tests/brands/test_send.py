@@ -119,7 +119,7 @@ def test_a_profile_that_twilio_rejects_ends_the_attempt_with_its_words(
     assert (failed.attempts_used, updates(twilio, at_registry)) == (0, 0)
 
 
-def test_a_corrected_profile_that_was_approved_in_the_console_needs_no_preparation(
+def test_a_corrected_profile_that_was_approved_in_the_console_needs_only_a_last_look(
     account: TwilioAccount, twilio: Sandbox, editor: User, at_registry: RegisteredBrand
 ) -> None:
     twilio.approve(at_registry.papers.profile_sid)
@@ -129,7 +129,7 @@ def test_a_corrected_profile_that_was_approved_in_the_console_needs_no_preparati
         repair.submit(review.pk, Draft.from_submission(stands), editor, based_on=stands)
     note = "The registry was told the new name."
     attempt = repair.submit(review.pk, Draft.from_submission(stands), editor, based_on=stands, note=note)
-    assert not attempt.steps.exists()
+    assert [step.key for step in attempt.steps.all()] == ["look"]
     assert carried(attempt).state == State.ACCEPTED
 
 
@@ -209,7 +209,7 @@ def test_an_update_that_never_arrived_is_not_taken_for_one_that_did(
     assert (failed.attempts_used, failed.attempt_open, updates(twilio, at_registry)) == (0, False, 0)
     stands = standing(failed)
     again = repair.submit(failed.pk, Draft.from_submission(stands), editor, based_on=stands, note="It never arrived.")
-    assert not again.steps.exists()
+    assert [step.key for step in again.steps.all()] == ["look"]
     assert carried(again).state == State.ACCEPTED
 
 
