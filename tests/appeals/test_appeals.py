@@ -18,35 +18,18 @@ from reviews.models import Appeal, Review
 from reviews.queries import waiting, with_twilio
 from reviews.record import mark_gone
 from reviews.status import Status
+from tests.appeals.conftest import FINAL
 from tests.factories import (
     Payload,
     brand_payload,
     campaign_payload,
     error,
-    make_account,
     make_user,
     mirror,
     tollfree_payload,
 )
 
 pytestmark = pytest.mark.django_db
-
-FINAL = campaign_payload(errors=[error(30885, description="High risk")])
-
-
-@pytest.fixture
-def account() -> TwilioAccount:
-    return make_account()
-
-
-@pytest.fixture
-def ana() -> User:
-    return make_user(Role.EDITOR, name="Ana Ruiz", email="ana@isv.example")
-
-
-@pytest.fixture
-def review(account: TwilioAccount) -> Review:
-    return mirror(account, "campaign", FINAL)[0]
 
 
 def begun(review: Review, by: User) -> Appeal:

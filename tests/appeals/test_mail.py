@@ -17,11 +17,11 @@ from notifications import appeal_mail
 from notifications.tasks import fan_out_appeals
 from reviews import appeals
 from reviews.models import Appeal, Review
-from tests.factories import campaign_payload, error, make_account, make_user, mirror
+from tests.appeals.conftest import FINAL
+from tests.factories import make_user, mirror
 
 pytestmark = pytest.mark.django_db
 
-FINAL = campaign_payload(errors=[error(30885)])
 State = Appeal.State
 TO = "support@twilio.example"
 
@@ -45,21 +45,6 @@ ERRORS: dict[str, Exception] = {
     "connection broke": smtplib.SMTPServerDisconnected("Connection unexpectedly closed"),
     "no answer": TimeoutError("timed out"),
 }
-
-
-@pytest.fixture
-def account() -> TwilioAccount:
-    return make_account()
-
-
-@pytest.fixture
-def ana() -> User:
-    return make_user(Role.EDITOR, name="Ana Ruiz", email="ana@isv.example")
-
-
-@pytest.fixture
-def review(account: TwilioAccount) -> Review:
-    return mirror(account, "campaign", FINAL)[0]
 
 
 @pytest.fixture

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.test import Client
 from django.urls import reverse
 
-from reviews.models import Renewal
+from accounts.models import User
+from reviews.models import Renewal, Review
 from tests.campaigns.form import hidden
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Page
+
+type Browser = Callable[[User], Client]
+
+
+def start_url(review: Review) -> str:
+    return reverse("renewals:start", args=[review.pk])
 
 
 class RenewalWindow:
@@ -60,3 +68,7 @@ class RenewalWindow:
             self.shown = {field.name: field.value() for field in form}
             self.shown.update(hidden(response))
         return response
+
+
+def window(client_for: Browser, user: User, renewal: Renewal) -> RenewalWindow:
+    return RenewalWindow(client_for(user), renewal)

@@ -1,11 +1,7 @@
 """The pages of a plan: what they say, who may do what, and that nothing is lost or spent by a slip."""
 
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role, TwilioAccount, User
@@ -15,23 +11,14 @@ from sandbox.handle import Registration, Sandbox
 from sync.poll import poll_account
 from tests.campaigns.form import field_of, text_of, textarea, words_of
 from tests.factories import make_customer, make_user
-from tests.renewal.conftest import carried, deletions, order
-from tests.renewal.form import RenewalWindow
+from tests.renewal.conftest import carried, deletions
+from tests.renewal.form import Browser, RenewalWindow, start_url, window
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Renewal.State
-type Browser = Callable[[User], Client]
 
 PAGES = ("page", "form", "review", "delete")
 POSTS = ("save", "ask", "cancel", "waive", "look")
-
-
-def start_url(review: Review) -> str:
-    return reverse("renewals:start", args=[review.pk])
-
-
-def window(client_for: Browser, user: User, renewal: Renewal) -> RenewalWindow:
-    return RenewalWindow(client_for(user), renewal)
 
 
 # --- the start ---
@@ -375,98 +362,3 @@ def test_a_doubt_that_twilio_never_ends_is_closed_by_an_administrator(
     poll_account(account.pk)
     assert Review.objects.get(pk=review.pk).gone_at is None, "it was made, and the mirror says so"
     assert Review.objects.filter(kind="campaign").count() == 1
-
-
-# --- elsewhere ---
-
-
-def test_the_inbox_asks_for_what_waits_for_us_and_not_for_the_rest(
-    planned: Renewal, ana: User, marta: User, client_for: Browser
-) -> None:
-    inbox = client_for(ana)
-    assert "Finish the plan, or cancel it" in words_of(inbox.get("/inbox/"))
-    assert f'href="/renewals/of/{planned.review_id}/"' in text_of(inbox.get("/inbox/"))
-    window(client_for, marta, planned).delete()
-    assert "Larkspur" not in words_of(inbox.get("/inbox/")).split("Reason")[-1].split("oldest")[0]
-    carried(planned)
-    assert "Deleted; look at the new one and create it" in words_of(inbox.get("/inbox/"))
-    order(planned, marta)
-    assert "Being created at Twilio" in words_of(inbox.get("/items/"))
-
-
-def test_the_items_page_shows_the_plan_and_not_that_it_was_found_gone(
-    deleted: Renewal, review: Review, ana: User, client_for: Browser
-) -> None:
-    words = words_of(client_for(ana).get(f"/items/{review.pk}/"))
-    assert "A plan to delete it and create it again is open." in words
-    assert "Go on with the plan" in words
-    assert "Found gone" not in words
-    assert "Twilio does not have it any more" not in words
-
-
-def test_the_history_reads_as_one_line(ordered: Renewal, review: Review, ana: User, client_for: Browser) -> None:
-    carried(ordered)
-    words = words_of(client_for(ana).get(f"/items/{review.pk}/")).split("Activity")[-1]
-    told = [
-        "Created again: the same history goes on", "In review", "accepted $15.00 for the new one",
-        "Deleted at Twilio, to be created again", "typed its name, to delete it at Twilio",
-        "Ana Ruiz began a plan to delete it and create it again", "First seen",
-    ]  # fmt: skip
-    assert all(part in words for part in told), words
-
-
-def test_the_edit_form_is_closed_and_says_why(planned: Renewal, review: Review, ana: User, client_for: Browser) -> None:
-    words = words_of(client_for(ana).get(f"/campaigns/{review.pk}/fix/"))
-    assert "A plan to make it anew is open" in words
-
-
-def test_the_item_offers_it_where_it_is_right(review: Review, ana: User, client_for: Browser) -> None:
-    assert start_url(review) in text_of(client_for(ana).get(f"/items/{review.pk}/"))
-    viewer = client_for(make_user(Role.VIEWER))
-    assert start_url(review) not in text_of(viewer.get(f"/items/{review.pk}/"))
-
-
-def test_hostile_texts_are_shown_and_not_run(deleted: Renewal, marta: User, client_for: Browser) -> None:
-    hostile = '<script>alert(1)</script> "quoted" & <img src=x onerror=alert(2)> ' * 2
-    at = window(client_for, marta, deleted)
-    at.open()
-    at.save(description=hostile, help_message=hostile, opt_in_keywords=hostile)
-    Renewal.objects.update(why=hostile, answer=hostile[:400])
-    for name in ("page", "form", "review", "delete"):
-        page = text_of(at.get(name))
-        assert "<script>alert" not in page
-        assert "<img src=x" not in page
-
-
-@pytest.mark.parametrize("name", ["page", "form", "review"])
-def test_a_plan_with_a_long_past_costs_as_many_queries(
-    name: str, planned: Renewal, review: Review, ana: User, client_for: Browser
-) -> None:
-    at = window(client_for, ana, planned)
-    at.get(name)
-    with CaptureQueriesContext(connection) as few:
-        at.get(name)
-    old = {"review": review, "why": "Before.", "old_key": "x", "by_name": "Ana", "state": State.CANCELLED}
-    Renewal.objects.bulk_create(Renewal(**old, reference=f"old {number}") for number in range(20))
-    with CaptureQueriesContext(connection) as many:
-        at.get(name)
-    assert len(few) == len(many) <= 16, [query["sql"][:90] for query in many]
-
-
-def test_an_inbox_of_plans_costs_as_many_queries_as_one(
-    review: Review, planned: Renewal, ana: User, client_for: Browser
-) -> None:
-    client = client_for(ana)
-    client.get("/inbox/")
-    with CaptureQueriesContext(connection) as few:
-        client.get("/inbox/")
-    rows = [
-        Review(**{f.attname: getattr(review, f.attname) for f in Review._meta.fields if f.name != "id"})
-        for _ in range(20)
-    ]
-    for number, row in enumerate(rows):
-        row.remote_key, row.renewal = f"MG/{number}", "planned"
-    Review.objects.bulk_create(rows)
-    with CaptureQueriesContext(connection) as many:
-        client.get("/inbox/")
-    assert len(few) == len(many)
