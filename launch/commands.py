@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from launch.backup import backup, restore
+from launch.bench import bench
 from launch.css import css
 from launch.errors import LaunchError, note, say
 from launch.lint import lint
@@ -21,6 +22,7 @@ HELP = """\
       --live              start it for real: no demo data, no sandbox; `./run --live --help` says more
 ./run test [WORDS]        run all tests; the words go to pytest
 ./run lint                check style, types, imports, migrations and settings
+./run bench [NAMES]       measure: calls, delays, pages, memory; `./run bench --help` names them
 ./run manage WORDS        any Django command, with --live or --demo in front of the words if you have both
 ./run connect ACxxxx      connect a Twilio account
 ./run backup FILE         write live data and keys into one file
@@ -65,6 +67,7 @@ def show_help(_words: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "lint": lint,
+    "bench": bench,
     "manage": manage,
     "connect": connect,
     "backup": backup,

@@ -30,7 +30,7 @@ def test_it_is_refused_with_a_reason(words: list[str], answer: str, capsys: pyte
 def test_help_names_every_word(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["help"]) == 0
     told = capsys.readouterr().out
-    for word in ("test", "lint", "manage", "connect", "backup", "restore", "css", "lock"):
+    for word in ("test", "lint", "bench", "manage", "connect", "backup", "restore", "css", "lock"):
         assert f"./run {word}" in told
 
 
