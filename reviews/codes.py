@@ -13,9 +13,8 @@ from accounts.models import User
 from reviews.contract import Rejection as Said
 from reviews.filters import Choice, without
 from reviews.house_models import HouseNote
-from reviews.items import NEWEST
 from reviews.models import Review, ReviewQuerySet
-from reviews.queries import Bounded, bounded_count
+from reviews.queries import NEWEST, Bounded, bounded_count
 from rulebook.catalogue import ROWS
 from rulebook.document import AGAIN, applies_to, field_labels
 from rulebook.explain import Advice, explain, rows_of

@@ -9,10 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from reviews.freshness import AccountsFreshness, freshness_of_accounts
-from reviews.queries import bounded_count, waiting
-
-# More than this is "999+": a number nobody reads is not worth counting on every page.
-MOST_COUNTED = 999
+from reviews.queries import MOST_COUNTED, bounded_count, waiting
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:

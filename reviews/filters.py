@@ -1,18 +1,18 @@
 """The filters of the item list. The address is the truth: what a form can set, a link can, and unknown words stay."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from accounts.models import Customer, TwilioAccount, User
 from reviews.kinds import kinds
 from reviews.models import Review, ReviewQuerySet
 from reviews.risk import LABELS
+from reviews.search import found_by
 from reviews.status import Status
 
 # More customers than this and a list of them helps nobody: their name goes into the search.
@@ -77,8 +77,11 @@ class ItemFilter(forms.Form):
         """The person's items that fit."""
         found = Review.objects.visible_to(self.user)
         for name, value in self.values.items():
-            found = found.filter(_condition(name, value))
+            found = found.filter(self._condition(name, value))
         return found
+
+    def _condition(self, name: str, value: Any) -> Q:
+        return found_by(value, _customers_of(self.user)) if name == "q" else _condition(name, value)
 
     def pills(self) -> Iterator[Pill]:
         """One for each filter in force; removing it keeps everything else in the address."""
@@ -153,22 +156,10 @@ def _condition(name: str, value: Any) -> Q:
             return Q(appealed_at=None) if value == "no" else ~Q(appealed_at=None)
         case "gone":
             return Q(gone_at=None) if value == "hide" else ~Q(gone_at=None)
-        case "q":
-            return _text(value)
     return Q(**{name: value})
 
 
-def _text(said: str) -> Q:
-    """Anywhere in what people call it or in a SID; a phone number however it is spaced; a rejection code."""
-    named = Q(title__icontains=said) | Q(detail__icontains=said) | Q(customer__name__icontains=said)
-    by_sid = Q(remote_key__icontains=said) | Q(account__sid__iexact=said) | Q(owner_sids__contains=[said])
-    digits = re.sub(r"\D", "", said)
-    is_number = len(digits) > 3 and not re.search(r"[^\d\s()+.-]", said)
-    by_number = Q(detail__contains=digits) if is_number else Q()
-    return named | by_sid | by_number | (Q(codes__contains=[int(digits)]) if len(digits) == 5 and is_number else Q())
-
-
-def _customers_of(user: User) -> Any:
+def _customers_of(user: User) -> QuerySet[Customer]:
     return Customer.objects.all() if user.all_customers else user.customers.all()
 
 

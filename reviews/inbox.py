@@ -12,11 +12,11 @@ from reviews import queries
 from reviews.freshness import AccountsFreshness, freshness_of_accounts
 from reviews.models import Appeal, Draft, Review, ReviewQuerySet
 from reviews.paging import Page, page
+from reviews.queries import MOST_COUNTED, Bounded, bounded_count
 from reviews.rows import Row, rows_of
 from reviews.words import SOON
 
 MOST_ROWS = 100
-URGENCY = ("due", "-status_since", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Tab:
     """A queue of the inbox. A tab with nothing in it stays, so that the strip keeps its shape."""
 
     slug: str
-    count: int
+    count: Bounded
 
     @property
     def label(self) -> str:
@@ -32,7 +32,7 @@ class Tab:
 
     @property
     def is_hot(self) -> bool:
-        return self.slug == "due" and self.count > 0
+        return self.slug == "due" and bool(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ class Tabs:
         return "-".join(str(number) for number in numbers)
 
     @property
-    def everything(self) -> int:
+    def everything(self) -> Bounded:
         return self._count("all")
 
     @property
-    def due(self) -> int:
+    def due(self) -> Bounded:
         return self._count("due")
 
     @property
@@ -69,7 +69,7 @@ class Tabs:
         """Why there is nothing under this tab."""
         return LABELS[self.current][1]
 
-    def _count(self, slug: str) -> int:
+    def _count(self, slug: str) -> Bounded:
         return next(tab.count for tab in self.tabs if tab.slug == slug)
 
 
@@ -81,7 +81,7 @@ class Inbox:
     page: Page[Review]
     groups: list[tuple[str, list[Row]]]
     # Counted only where nothing waits at all: what others have to answer.
-    with_twilio: int = 0
+    with_twilio: Bounded | None = None
 
     @property
     def is_all_quiet(self) -> bool:
@@ -90,7 +90,8 @@ class Inbox:
     @property
     def others(self) -> str:
         """What there is instead, when nothing needs a person."""
-        are = "1 registration is" if self.with_twilio == 1 else f"{self.with_twilio:,} registrations are"
+        count = self.with_twilio or Bounded(0, is_more=False)
+        are = "1 registration is" if count.number == 1 else f"{count} registrations are"
         return f"{are} with Twilio or the carriers. New rejections appear here by themselves."
 
 
@@ -108,17 +109,16 @@ LABELS = {
 
 
 def read_inbox(user: User, asked: QueryDict, now: datetime) -> Inbox:
-    """The page of the inbox that was asked for, in six statements; one more where it is empty."""
+    """The page of the inbox that was asked for, in seven statements at most."""
     drafts = _drafts(user)
     rows, conditions = queries.waiting(user, now), queries.inbox_tabs(now, drafts)
     tabs = _tabs(user, rows, conditions, asked, now)
-    listed = queries.by_urgency(rows.filter(conditions[tabs.current]).with_names(), now)
-    found = page(listed, URGENCY, asked, MOST_ROWS)
+    found = page(queries.by_urgency(rows.filter(conditions[tabs.current]).with_names(), now), asked, MOST_ROWS)
     return Inbox(
         tabs=tabs,
         page=found,
         groups=_grouped(rows_of(found.rows, user, now, drafts), now),
-        with_twilio=queries.with_twilio(user).count() if not tabs.everything else 0,
+        with_twilio=None if tabs.everything else bounded_count(queries.with_twilio(user), MOST_COUNTED),
     )
 
 
@@ -136,7 +136,7 @@ def _drafts(user: User) -> list[int]:
 
 
 def _tabs(user: User, rows: ReviewQuerySet, conditions: dict[str, Q], asked: QueryDict, now: datetime) -> Tabs:
-    figures = queries.inbox_figures(rows, conditions, now)
+    figures = queries.inbox_figures(user, rows, conditions, now)
     current = asked.get("tab", "")
     seen = asked.get("seen", "")
     known = int(seen) if seen.isdecimal() else queries.newest_change()

@@ -7,14 +7,13 @@ from django.http import QueryDict
 
 from accounts.models import User
 from reviews.filters import ItemFilter, without
-from reviews.models import Review
-from reviews.paging import Page, page
-from reviews.queries import Bounded, bounded_count
+from reviews.models import Review, ReviewQuerySet
+from reviews.paging import Page, Stretch, page
+from reviews.queries import NEWEST, Bounded
 from reviews.rows import Row, rows_of
 
 ROWS = 50
 MOST_COUNTED = 1000
-NEWEST = ("-status_since", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,25 @@ class Items:
 
 
 def read_items(user: User, asked: QueryDict, now: datetime) -> Items:
-    """In four statements: the count, the rows, and the customers and accounts to choose from."""
+    """In four statements, and one more for a text: customers and accounts to choose from, how many fit, the rows."""
     chosen = ItemFilter(asked, user)
-    rows = chosen.apply()
-    found = page(rows.with_names(), NEWEST, asked, ROWS)
+    rows, count = _narrowed(chosen.apply())
+    found = page([Stretch(rows.with_names(), NEWEST)], asked, ROWS)
     return Items(
         filter=chosen,
-        count=bounded_count(rows, MOST_COUNTED),
+        count=count,
         rows=rows_of(found.rows, user, now),
         page=found,
         query=without(asked),
     )
+
+
+def _narrowed(rows: ReviewQuerySet) -> tuple[ReviewQuerySet, Bounded]:
+    """The same rows, named one by one where they are few, and how many they are.
+
+    Few among very many are found by what they have in common, many by going through the newest. Asked for both at once
+    the database has to guess which it is, and a wrong guess goes through everything."""
+    found = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    if len(found) > MOST_COUNTED:
+        return rows, Bounded(MOST_COUNTED, is_more=True)
+    return Review.objects.filter(pk__in=found), Bounded(len(found), is_more=False)

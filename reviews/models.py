@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from accounts.models import Customer, TwilioAccount, User
@@ -18,6 +19,7 @@ from reviews.house_models import CheckRule as CheckRule
 from reviews.house_models import HouseNote as HouseNote
 from reviews.renewal_models import FOR_US, RenewalStep
 from reviews.renewal_models import Renewal as Renewal
+from reviews.search import words_of_review
 from reviews.status import REJECTED, WAITING_FOR_US, Status
 
 if TYPE_CHECKING:
@@ -33,14 +35,19 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(gone_at=None)
 
     def waiting_for_us(self) -> ReviewQuerySet:
-        """The inbox: what a person has to look at. Items with an attempt or an appeal under way wait for Twilio, and
-        one that is made anew is a person's when its plan is, gone or not."""
-        ours = Q(status__in=WAITING_FOR_US, appealed_at=None) | ~Q(problem="")
-        return self.filter(Q(renewal__in=FOR_US) | (ours & Q(gone_at=None, attempt_open=False, renewal="")))
+        """The inbox: what a person has to look at."""
+        return self.filter(is_for_us=True)
 
     def with_names(self) -> ReviewQuerySet:
         """Joined so that a row's customer, account and policy cost no further query."""
         return self.select_related("customer", "account__parent")
+
+
+# Items with an attempt or an appeal under way wait for Twilio, and one that is made anew is a person's when its plan
+# is, gone or not.
+FOR_A_PERSON = Q(renewal__in=FOR_US) | (
+    (Q(status__in=WAITING_FOR_US, appealed_at=None) | ~Q(problem="")) & Q(gone_at=None, attempt_open=False, renewal="")
+)
 
 
 class Review(models.Model):
@@ -92,6 +99,14 @@ class Review(models.Model):
     # Why its last payload could not be read; the last good one stays.
     problem = models.CharField(max_length=300, blank=True)
 
+    # Kept by the database itself: whether a person has to look at it, and the words it is found by.
+    is_for_us = models.GeneratedField(
+        expression=Case(When(FOR_A_PERSON, then=True), default=False),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    words = models.GeneratedField(expression=words_of_review(), output_field=SearchVectorField(), db_persist=True)
+
     objects = ReviewQuerySet.as_manager()
     if TYPE_CHECKING:
         attempts: RelatedManager[Attempt]
@@ -108,12 +123,35 @@ class Review(models.Model):
             models.Index(fields=["-status_since", "-id"], name="review_newest"),
             models.Index(fields=["status", "-status_since", "-id"], name="review_by_status"),
             models.Index(fields=["customer", "-status_since", "-id"], name="review_by_customer"),
+            models.Index(fields=["kind", "-status_since", "-id"], name="review_by_kind"),
             models.Index(fields=["next_check_at"], name="review_due", condition=Q(gone_at=None)),
             models.Index(fields=["sid"], name="review_sid"),
             models.Index(fields=["risk", "-status_since", "-id"], name="review_by_risk"),
             models.Index(fields=["checked_by"], name="review_checked"),
             models.Index(fields=["renewal"], name="review_renewal", condition=~Q(renewal="")),
             models.Index(fields=["renewed_at"], name="review_renewed", condition=Q(renewed_at__isnull=False)),
+            # The inbox: those with a deadline, the newest, and each of its tabs.
+            models.Index(
+                fields=["deadline", "-status_since", "-id"],
+                name="review_waiting_due",
+                condition=Q(is_for_us=True, deadline__isnull=False),
+            ),
+            # With what else decides whether a row is listed, so that counting looks at no row.
+            models.Index(
+                fields=["-status_since", "-id"],
+                include=["status", "resubmitted_at", "renewal"],
+                name="review_waiting",
+                condition=Q(is_for_us=True),
+            ),
+            models.Index(
+                fields=["status", "-status_since", "-id"], name="review_waiting_status", condition=Q(is_for_us=True)
+            ),
+            models.Index(fields=["-status_since", "-id"], name="review_problem", condition=~Q(problem="")),
+            models.Index(fields=["-status_since", "-id"], name="review_gone", condition=Q(gone_at__isnull=False)),
+            models.Index(
+                fields=["-status_since", "-id"], name="review_appealed", condition=Q(appealed_at__isnull=False)
+            ),
+            GinIndex(fields=["words"], name="review_words"),
             GinIndex(fields=["codes"], name="review_codes"),
             GinIndex(fields=["owner_sids"], name="review_owners"),
         ]

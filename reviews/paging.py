@@ -9,6 +9,22 @@ from django.db.models import Model, Q, QuerySet
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch[Row: Model]:
+    """Rows in an order that an index holds. `order` names columns as order_by does and ends in a unique one."""
+
+    rows: QuerySet[Row]
+    order: tuple[str, ...]
+
+    def turned(self) -> "Stretch[Row]":
+        """The same from its end."""
+        return Stretch(self.rows, tuple(_turned(name) for name in self.order))
+
+    def after(self, values: Sequence[object]) -> QuerySet[Row]:
+        """In order, from behind these values of its columns on; all of it where there are none."""
+        return self.rows.filter(_past(self.order, values)).order_by(*self.order)
+
+
+@dataclass(frozen=True, slots=True)
 class Page[Row]:
     """Rows in order, and where the pages before and after them begin ("" where there is none)."""
 
@@ -17,53 +33,92 @@ class Page[Row]:
     after: str = ""
 
 
-def page[Row: Model](rows: QuerySet[Row], order: Sequence[str], asked: Mapping[str, str], size: int) -> Page[Row]:
-    """The page that `?after=` or `?before=` asks for. `order` names columns as order_by does and ends in a unique one.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Behind the row with these values in the stretch of this number."""
+
+    stretch: int
+    values: Sequence[object]
+
+
+def page[Row: Model](stretches: Sequence[Stretch[Row]], asked: Mapping[str, str], size: int) -> Page[Row]:
+    """The page that `?after=` or `?before=` asks for in these stretches, one behind the other; a statement for each
+    that it touches.
 
     A place that cannot be read is the first page.
     """
-    backwards = _place(asked.get("before", ""), len(order))
-    place = backwards or _place(asked.get("after", ""), len(order))
-    direction = [_turned(name) for name in order] if backwards else list(order)
-    found = list(_from(rows, direction, place).order_by(*direction)[: size + 1])
+    backwards = _place(asked.get("before", ""), stretches)
+    place = backwards or _place(asked.get("after", ""), stretches)
+    found = _found(stretches, place, size + 1, is_backwards=backwards is not None)
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     return Page(
-        found,
-        before=_key(found[0], order) if found and (more if backwards else place) else "",
-        after=_key(found[-1], order) if found and (more or backwards) else "",
+        [row for _, row in found],
+        before=_key(found[0], stretches) if found and (more if backwards else place) else "",
+        after=_key(found[-1], stretches) if found and (more or backwards) else "",
     )
 
 
-def _from[Row: Model](rows: QuerySet[Row], order: Sequence[str], place: Sequence[object]) -> QuerySet[Row]:
-    """Those past the place: past it in the first column, or level there and past it in the next, and so on."""
+def first[Row: Model](stretches: Sequence[Stretch[Row]]) -> Row | None:
+    """The first row of all."""
+    return next((row for _, row in _found(stretches, None, 1, is_backwards=False)), None)
+
+
+def _found[Row: Model](
+    stretches: Sequence[Stretch[Row]], place: Place | None, most: int, *, is_backwards: bool
+) -> list[tuple[int, Row]]:
+    """Rows from the place on, each with the number of its stretch."""
+    found: list[tuple[int, Row]] = []
+    for number, stretch in _from(stretches, place, is_backwards=is_backwards):
+        values = place.values if place and place.stretch == number else ()
+        way = stretch.turned() if is_backwards else stretch
+        found += [(number, row) for row in way.after(values)[: most - len(found)]]
+        if len(found) == most:
+            break
+    return found
+
+
+def _from[Row: Model](
+    stretches: Sequence[Stretch[Row]], place: Place | None, *, is_backwards: bool
+) -> Sequence[tuple[int, Stretch[Row]]]:
+    numbered = list(enumerate(stretches))
+    if is_backwards:
+        return numbered[place.stretch :: -1] if place else numbered[::-1]
+    return numbered[place.stretch if place else 0 :]
+
+
+def _past(order: Sequence[str], values: Sequence[object]) -> Q:
+    """Past the values in the first column, or level there and past them in the next, and so on."""
     past, level = Q(), Q()
-    for name, value in zip(order, place, strict=False):
+    for name, value in zip(order, values, strict=False):
         column = name.removeprefix("-")
         past |= level & Q(**{f"{column}__{'lt' if name.startswith('-') else 'gt'}": value})
         level &= Q(**{column: value})
-    return rows.filter(past)
+    return past
 
 
 def _turned(name: str) -> str:
     return name.removeprefix("-") if name.startswith("-") else f"-{name}"
 
 
-def _key(row: Model, order: Sequence[str]) -> str:
-    return "~".join(_text(getattr(row, name.removeprefix("-"))) for name in order)
+def _key[Row: Model](found: tuple[int, Row], stretches: Sequence[Stretch[Row]]) -> str:
+    number, row = found
+    values = (getattr(row, name.removeprefix("-")) for name in stretches[number].order)
+    return "~".join([str(number), *map(_text, values)])
 
 
 def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _place(key: str, columns: int) -> list[object]:
-    """The values in a key: moments, and a number at the end. Empty for what is no key of ours."""
-    *moments, number = key.split("~")
+def _place[Row: Model](key: str, stretches: Sequence[Stretch[Row]]) -> Place | None:
+    """The stretch's number, moments, and a number at the end. None for what is no key of ours."""
+    stretch, *moments, last = key.split("~") if key.count("~") else ("", "")
     try:
-        place = [*(datetime.fromisoformat(moment) for moment in moments), int(number)]
+        number, values = int(stretch), [datetime.fromisoformat(moment) for moment in moments]
+        place = Place(number, [*values, int(last)])
     except ValueError:
-        return []
-    is_ours = len(place) == columns and all(moment.tzinfo for moment in place[:-1] if isinstance(moment, datetime))
-    return place if is_ours else []
+        return None
+    is_ours = 0 <= number < len(stretches) and len(place.values) == len(stretches[number].order)
+    return place if is_ours and all(moment.tzinfo for moment in values) else None

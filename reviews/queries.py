@@ -1,13 +1,17 @@
 """What the lists ask of the database. Everything here is scoped to a person's customers."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Func, IntegerField, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
 from reviews.models import Review, ReviewQuerySet, StatusChange
+from reviews.paging import Stretch
 from reviews.renewal_models import FOR_US
 from reviews.status import REJECTED, Status
 from reviews.verdicts import ECHO
@@ -15,8 +19,9 @@ from reviews.words import SOON
 
 # A rejection is new for this long.
 NEW = timedelta(hours=24)
-# Sorts after every deadline there is.
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+# More than this is "999+": a number nobody reads is not worth counting on every page.
+MOST_COUNTED = 999
+NEWEST = ("-status_since", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,12 @@ class Bounded:
     def __str__(self) -> str:
         return f"{self.number:,}+" if self.is_more else f"{self.number:,}"
 
+    def __bool__(self) -> bool:
+        return self.number > 0
+
 
 def bounded_count(rows: QuerySet[Any], most: int) -> Bounded:
-    counted = rows.order_by()[: most + 1].count()
-    return Bounded(min(counted, most), counted > most)
+    return _bounded(rows.order_by()[: most + 1].count(), most)
 
 
 def waiting(user: User, now: datetime) -> ReviewQuerySet:
@@ -48,11 +55,12 @@ def with_twilio(user: User) -> ReviewQuerySet:
     return Review.objects.visible_to(user).filter((theirs & Q(gone_at=None, renewal="")) | renewed)
 
 
-def by_urgency(rows: ReviewQuerySet, now: datetime) -> ReviewQuerySet:
-    """Soonest deadline first, then the newest. A deadline that is over presses nobody any more.
-
-    For keyset paging by ("due", "-status_since", "-pk")."""
-    return rows.annotate(due=Case(When(deadline__gt=now, then=F("deadline")), default=Value(NEVER)))
+def by_urgency(rows: ReviewQuerySet, now: datetime) -> list[Stretch[Review]]:
+    """Soonest deadline first, then the newest. A deadline that is over presses nobody any more."""
+    return [
+        Stretch(rows.filter(deadline__gt=now), ("deadline", *NEWEST)),
+        Stretch(rows.exclude(deadline__gt=now), NEWEST),
+    ]
 
 
 def inbox_tabs(now: datetime, drafts: list[int]) -> dict[str, Q]:
@@ -67,10 +75,12 @@ def inbox_tabs(now: datetime, drafts: list[int]) -> dict[str, Q]:
     }
 
 
-def inbox_figures(rows: ReviewQuerySet, tabs: dict[str, Q], now: datetime) -> dict[str, Any]:
-    """The count of each tab and the soonest deadline, in one statement."""
-    counts = {name: Count("pk", filter=condition) for name, condition in tabs.items()}
-    return rows.aggregate(**counts, soonest=Min("deadline", filter=Q(deadline__gt=now)))
+def inbox_figures(user: User, rows: ReviewQuerySet, tabs: dict[str, Q], now: datetime) -> dict[str, Any]:
+    """The bounded count of each tab and the soonest deadline, in one statement."""
+    counts = {f"in_{name}": _counted(rows.filter(condition)) for name, condition in tabs.items()}
+    soonest = rows.filter(deadline__gt=now).order_by("deadline").values("deadline")[:1]
+    row: dict[str, Any] = {**User.objects.filter(pk=user.pk).values(**counts, soonest=Subquery(soonest)).get()}
+    return {name: _bounded(row[f"in_{name}"], MOST_COUNTED) for name in tabs} | {"soonest": row["soonest"]}
 
 
 def newest_change() -> int:
@@ -79,4 +89,16 @@ def newest_change() -> int:
 
 
 def changed_after(rows: ReviewQuerySet, change: int) -> int:
-    return rows.filter(changes__pk__gt=change).distinct().count()
+    """How many of these changed, of the newest changes at least."""
+    newest = StatusChange.objects.filter(pk__gt=change).order_by("-pk").values("review")[: MOST_COUNTED + 1]
+    return rows.filter(pk__in=newest).count()
+
+
+def _counted(rows: ReviewQuerySet) -> Coalesce:
+    """As far as it is worth counting, as an expression."""
+    found = Cast(ArraySubquery(rows.order_by().values("pk")[: MOST_COUNTED + 1]), ArrayField(BigIntegerField()))
+    return Coalesce(Func(found, function="cardinality"), 0, output_field=IntegerField())
+
+
+def _bounded(counted: int, most: int) -> Bounded:
+    return Bounded(min(counted, most), counted > most)

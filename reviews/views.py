@@ -14,7 +14,8 @@ from reviews.filters import ItemFilter, without
 from reviews.forms import CountForm
 from reviews.inbox import read_inbox, read_tabs
 from reviews.item import Item
-from reviews.items import NEWEST, read_items
+from reviews.items import read_items
+from reviews.queries import NEWEST
 
 CSV_CHUNK = 2000
 
@@ -28,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def inbox(request: HttpRequest) -> HttpResponse:
     user, now = signed_in(request), timezone.now()
     found = read_inbox(user, request.GET, now)
-    shown = {"inbox": found, "tabs": found.tabs, "freshness": found.tabs.freshness, "now": now}
+    counts = {"inbox": str(found.tabs.everything)}
+    shown = {"inbox": found, "tabs": found.tabs, "freshness": found.tabs.freshness, "nav_counts": counts, "now": now}
     return render(request, "reviews/inbox.html", shown)
 
 

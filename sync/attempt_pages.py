@@ -18,9 +18,9 @@ import audit.record
 from accounts.access import require, signed_in
 from accounts.models import Role, User
 from reviews.checked import recorded
-from reviews.inbox import URGENCY
 from reviews.kinds import kind_of
 from reviews.models import Attempt, Review
+from reviews.paging import first
 from reviews.queries import by_urgency, waiting
 from reviews.status import REJECTED, Status
 from reviews.verdicts import is_echo
@@ -232,9 +232,8 @@ def _afterwards(attempt: Attempt, review: Review, *, is_latest: bool) -> list[St
 def _next_url(review: Review, user: User) -> str:
     """The next in the inbox's order."""
     now = timezone.now()
-    others = by_urgency(waiting(user, now).exclude(pk=review.pk), now).order_by(*URGENCY)
-    following = others.values_list("pk", flat=True).first()
-    return reverse("reviews:item", args=[following]) if following else reverse("reviews:inbox")
+    following = first(by_urgency(waiting(user, now).exclude(pk=review.pk), now))
+    return reverse("reviews:item", args=[following.pk]) if following else reverse("reviews:inbox")
 
 
 def _clock(moment: datetime | None) -> str:

@@ -1,0 +1,84 @@
+"""The lists are served by their indexes: what the database would do if going through everything were out of the
+question. An index that a changed condition no longer fits is not named here any more."""
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from accounts.models import User
+from reviews import queries
+from reviews.filters import ItemFilter
+from reviews.models import Review
+from reviews.search import found_by
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def user() -> User:
+    return make_user("viewer")
+
+
+@pytest.fixture(autouse=True)
+def no_way_through_everything() -> None:
+    without("seqscan", "sort")
+
+
+def without(*ways: str) -> None:
+    with connection.cursor() as cursor:
+        for way in ways:
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+
+
+def plan(rows: QuerySet[Review]) -> str:
+    return rows.explain()
+
+
+def asked(query: str) -> QueryDict:
+    return QueryDict(query)
+
+
+def test_the_inbox_is_read_in_its_order(user: User) -> None:
+    now = timezone.now()
+    waiting = queries.waiting(user, now)
+    due, rest = queries.by_urgency(waiting, now)
+    without("bitmapscan")
+    assert "Index Scan using review_waiting_due" in plan(due.after([]))
+    assert "Index Scan using review_waiting" in plan(rest.after([]))
+
+
+def test_counting_the_inbox_looks_at_no_row(user: User) -> None:
+    waiting = queries.waiting(user, timezone.now()).order_by()
+    without("bitmapscan")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX review_waiting_status")  # as good as the other where there is nothing to count
+    assert "Index Only Scan using review_waiting" in plan(waiting.only("pk"))
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ("", "review_newest"),
+        ("state=needs_fix", "review_by_status"),
+        ("kind=brand", "review_by_kind"),
+        ("customer=1", "review_by_customer"),
+        ("risk=error", "review_by_risk"),
+        ("gone=only", "review_gone"),
+        ("appealed=waiting", "review_appealed"),
+    ],
+)
+def test_each_filter_is_read_in_its_order(user: User, query: str, index: str) -> None:
+    rows = ItemFilter(asked(query), user).apply().order_by(*queries.NEWEST)[:50]
+    assert f"Scan using {index}" in plan(rows)
+
+
+@pytest.mark.parametrize(
+    ("condition", "index"),
+    [("larkspur bike", "review_words"), ("MG" + "0" * 32, "review_owners"), ("30909", "review_codes")],
+)
+def test_a_text_is_looked_up(user: User, condition: str, index: str) -> None:
+    rows = Review.objects.filter(found_by(condition, user.customers.all())).order_by()
+    assert f"Bitmap Index Scan on {index}" in plan(rows)
