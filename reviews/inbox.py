@@ -109,7 +109,7 @@ LABELS = {
 
 
 def read_inbox(user: User, asked: QueryDict, now: datetime) -> Inbox:
-    """The page of the inbox that was asked for, in seven statements at most."""
+    """The page of the inbox that was asked for, in eight statements at most."""
     drafts = _drafts(user)
     rows, conditions = queries.waiting(user, now), queries.inbox_tabs(now, drafts)
     tabs = _tabs(user, rows, conditions, asked, now)
@@ -136,14 +136,14 @@ def _drafts(user: User) -> list[int]:
 
 
 def _tabs(user: User, rows: ReviewQuerySet, conditions: dict[str, Q], asked: QueryDict, now: datetime) -> Tabs:
-    figures = queries.inbox_figures(user, rows, conditions, now)
+    counts = queries.inbox_counts(user, rows, conditions)
     current = asked.get("tab", "")
     seen = asked.get("seen", "")
     known = int(seen) if seen.isdecimal() else queries.newest_change()
     return Tabs(
         current=current if current in conditions else "all",
-        tabs=tuple(Tab(slug, figures[slug]) for slug in conditions),
-        soonest=figures["soonest"],
+        tabs=tuple(Tab(slug, counts[slug]) for slug in conditions),
+        soonest=queries.soonest_deadline(rows, now),
         seen=known,
         news=queries.changed_after(rows, known) if seen else 0,
         freshness=freshness_of_accounts(user, now),

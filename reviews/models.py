@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from accounts.models import Customer, TwilioAccount, User
@@ -99,9 +99,15 @@ class Review(models.Model):
     # Why its last payload could not be read; the last good one stays.
     problem = models.CharField(max_length=300, blank=True)
 
-    # Kept by the database itself: whether a person has to look at it, and the words it is found by.
+    # Kept by the database itself: whether a person has to look at it, whether its text has changed since our checks
+    # looked at it, and the words it is found by.
     is_for_us = models.GeneratedField(
         expression=Case(When(FOR_A_PERSON, then=True), default=False),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    is_unchecked = models.GeneratedField(
+        expression=Case(When(~Q(checked_digest=F("digest")), then=True), default=False),
         output_field=models.BooleanField(),
         db_persist=True,
     )
@@ -127,7 +133,8 @@ class Review(models.Model):
             models.Index(fields=["next_check_at"], name="review_due", condition=Q(gone_at=None)),
             models.Index(fields=["sid"], name="review_sid"),
             models.Index(fields=["risk", "-status_since", "-id"], name="review_by_risk"),
-            models.Index(fields=["checked_by"], name="review_checked"),
+            models.Index(fields=["checked_by"], name="review_checked", condition=Q(gone_at=None)),
+            models.Index(fields=["id"], name="review_unchecked", condition=Q(gone_at=None, is_unchecked=True)),
             models.Index(fields=["renewal"], name="review_renewal", condition=~Q(renewal="")),
             models.Index(fields=["renewed_at"], name="review_renewed", condition=Q(renewed_at__isnull=False)),
             # The inbox: those with a deadline, the newest, and each of its tabs.

@@ -1,12 +1,13 @@
 """What the lists ask of the database. Everything here is scoped to a person's customers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, F, Func, IntegerField, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, Func, IntegerField, Model, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
@@ -42,6 +43,23 @@ def bounded_count(rows: QuerySet[Any], most: int) -> Bounded:
     return _bounded(rows.order_by()[: most + 1].count(), most)
 
 
+def bounded_counts(beside: Model, rows: Mapping[str, QuerySet[Any]], most: int) -> dict[str, Bounded]:
+    """Several of them in one statement, by their names; `beside` is any row that is there to be read with them."""
+    counted = {f"count_of_{name}": _counted(found, most) for name, found in rows.items()}
+    row: dict[str, Any] = {**beside.__class__._base_manager.filter(pk=beside.pk).values(**counted).get()}
+    return {name: _bounded(row[f"count_of_{name}"], most) for name in rows}
+
+
+def _counted(rows: QuerySet[Any], most: int) -> Coalesce:
+    """As far as it is worth counting, as an expression."""
+    found = Cast(ArraySubquery(rows.order_by().values("pk")[: most + 1]), ArrayField(BigIntegerField()))
+    return Coalesce(Func(found, function="cardinality"), 0, output_field=IntegerField())
+
+
+def _bounded(counted: int, most: int) -> Bounded:
+    return Bounded(min(counted, most), counted > most)
+
+
 def waiting(user: User, now: datetime) -> ReviewQuerySet:
     """The inbox. A rejection that was just answered is not in it: Twilio may show the new state late."""
     echo = Q(status__in=REJECTED, resubmitted_at__gt=F("status_since")) & Q(resubmitted_at__gt=now - ECHO)
@@ -75,12 +93,13 @@ def inbox_tabs(now: datetime, drafts: list[int]) -> dict[str, Q]:
     }
 
 
-def inbox_figures(user: User, rows: ReviewQuerySet, tabs: dict[str, Q], now: datetime) -> dict[str, Any]:
-    """The bounded count of each tab and the soonest deadline, in one statement."""
-    counts = {f"in_{name}": _counted(rows.filter(condition)) for name, condition in tabs.items()}
-    soonest = rows.filter(deadline__gt=now).order_by("deadline").values("deadline")[:1]
-    row: dict[str, Any] = {**User.objects.filter(pk=user.pk).values(**counts, soonest=Subquery(soonest)).get()}
-    return {name: _bounded(row[f"in_{name}"], MOST_COUNTED) for name in tabs} | {"soonest": row["soonest"]}
+def inbox_counts(user: User, rows: ReviewQuerySet, tabs: Mapping[str, Q]) -> dict[str, Bounded]:
+    """How many of the waiting stand under each tab."""
+    return bounded_counts(user, {name: rows.filter(condition) for name, condition in tabs.items()}, MOST_COUNTED)
+
+
+def soonest_deadline(rows: ReviewQuerySet, now: datetime) -> datetime | None:
+    return rows.filter(deadline__gt=now).order_by("deadline").values_list("deadline", flat=True).first()
 
 
 def newest_change() -> int:
@@ -92,13 +111,3 @@ def changed_after(rows: ReviewQuerySet, change: int) -> int:
     """How many of these changed, of the newest changes at least."""
     newest = StatusChange.objects.filter(pk__gt=change).order_by("-pk").values("review")[: MOST_COUNTED + 1]
     return rows.filter(pk__in=newest).count()
-
-
-def _counted(rows: ReviewQuerySet) -> Coalesce:
-    """As far as it is worth counting, as an expression."""
-    found = Cast(ArraySubquery(rows.order_by().values("pk")[: MOST_COUNTED + 1]), ArrayField(BigIntegerField()))
-    return Coalesce(Func(found, function="cardinality"), 0, output_field=IntegerField())
-
-
-def _bounded(counted: int, most: int) -> Bounded:
-    return Bounded(min(counted, most), counted > most)

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Mod
 
 from reviews import house, record
@@ -65,13 +65,9 @@ def check_some(lane: int, after: int = 0) -> Sequence[Review]:
 
 def unchecked() -> QuerySet[Review]:
     """Present reviews that these rules have not checked as they stand now."""
-    return _with_text().filter(~Q(checked_digest=F("digest")) | ~Q(checked_by=rules()))
-
-
-def progress() -> tuple[int, int]:
-    """How many are checked by the rules in force, and how many there are."""
-    total = _with_text().count()
-    return total - unchecked().count(), total
+    # "Other than these rules" as two ranges: an index knows those, so that finding nothing costs nothing.
+    by_other_rules = Q(checked_by__lt=rules()) | Q(checked_by__gt=rules())
+    return Review.objects.present().filter(Q(is_unchecked=True) | by_other_rules, kind__in=kinds())
 
 
 def rules() -> str:
@@ -86,10 +82,6 @@ def _is_free(lane: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCKS, lane])
         return bool(cursor.fetchone()[0])
-
-
-def _with_text() -> QuerySet[Review]:
-    return Review.objects.present().filter(kind__in=kinds())
 
 
 def _note(review: Review, found: Iterable[Finding]) -> None:

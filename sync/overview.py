@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import TwilioAccount, User
 from reviews.models import Review
+from reviews.queries import MOST_COUNTED, Bounded, bounded_counts
 from reviews.status import Status
 from reviews.words import age_text
 from sync.limits import Standing, standings
@@ -97,13 +98,12 @@ def unreadable(main: TwilioAccount) -> QuerySet[UnreadablePayload]:
     return UnreadablePayload.objects.filter(account__in=family).select_related("account")
 
 
-def found(main: TwilioAccount) -> list[tuple[str, int]]:
+def found(main: TwilioAccount) -> list[tuple[str, Bounded]]:
     """How many items stand in each status, in the order of the statuses; unknown ones only where there are any."""
     family = TwilioAccount.objects.filter(family_of(main))
-    rows = Review.objects.present().filter(account__in=family).order_by().values_list("status").annotate(Count("pk"))
-    counts: Mapping[str, int] = dict(rows)
-    known = [status for status in Status.values if status != Status.UNKNOWN or counts.get(status)]
-    return [(status, counts.get(status, 0)) for status in known]
+    rows = Review.objects.present().filter(account__in=family)
+    counts = bounded_counts(main, {status: rows.filter(status=status) for status in Status.values}, MOST_COUNTED)
+    return [(status, counts[status]) for status in Status.values if status != Status.UNKNOWN or counts[status]]
 
 
 def progress(main: TwilioAccount, since: datetime) -> Progress:

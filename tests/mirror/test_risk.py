@@ -68,9 +68,9 @@ def test_a_text_that_changed_is_checked_again() -> None:
 def test_other_rules_check_everything_again() -> None:
     checked()
     Review.objects.update(checked_by="an older edition")
-    assert risk.progress() == (0, 1)
+    assert risk.unchecked().count() == 1
     assert check_everything() == 1
-    assert risk.progress() == (1, 1)
+    assert not risk.unchecked().exists()
 
 
 def test_a_check_the_house_switched_off_puts_nothing_at_risk() -> None:
@@ -110,7 +110,7 @@ def test_the_task_goes_on_until_all_are_checked(monkeypatch: pytest.MonkeyPatch)
     while risk.unchecked().exists():
         for lane in range(risk.LANES):
             tasks.check_texts(lane)
-    assert risk.progress() == (3, 3)
+    assert Review.objects.filter(checked_by=risk.rules()).count() == 3
 
 
 def test_the_list_shows_and_filters_what_is_at_risk() -> None:
