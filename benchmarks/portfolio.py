@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import batched
 
+from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Customer, TwilioAccount
+from reviews import risk
 from reviews.kinds import kind_of
 from reviews.models import Review, Source
 from sandbox import generate
@@ -26,7 +29,7 @@ BATCH = 200
 
 
 def fill(items: int, seed: int = SEED) -> None:
-    """About so many items in accounts of fifty, each account a customer's; nothing may be there before."""
+    """About so many more items in accounts of fifty, each account a customer's. Another seed makes other items."""
     world = World(review_seconds=3600)
     count = max(items // ITEMS_PER_ACCOUNT, 2)
     generate.fill(world, seed, count, round(items * CAMPAIGNS_IN_TEN))
@@ -36,7 +39,7 @@ def fill(items: int, seed: int = SEED) -> None:
             for batch in batched(payloads, BATCH):
                 now = timezone.now()
                 apply(account, kind_of(slug), [Answer(payload, now) for payload in batch], Source.POLL)
-    _checked()
+    _settle()
 
 
 def _accounts(world: World) -> dict[str, TwilioAccount]:
@@ -68,6 +71,8 @@ def _by_account(
             yield account, [resource.payload for resource in found]
 
 
-def _checked() -> None:
-    """As if the checks of the texts were through: their work is measured elsewhere."""
-    Review.objects.update(checked_by="portfolio")
+def _settle() -> None:
+    """As after a quiet night: the texts are checked, and the database has looked at what it holds."""
+    Review.objects.update(checked_by=risk.rules(), checked_digest=F("digest"))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")

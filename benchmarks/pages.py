@@ -1,0 +1,145 @@
+"""Server time and statements of the pages people look at all day, as the portfolio grows from 1,000 items to 100,000.
+
+Each page is asked of the whole Django application in this process, as a signed-in administrator who sees everything;
+beside them Django's admin list of the same rows.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponseBase, QueryDict
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from benchmarks import portfolio
+from benchmarks.figures import AT_MOST, Figure
+from campaigns.desk import CampaignDesk
+from reviews.items import read_items
+from reviews.models import Review
+from reviews.status import Status
+
+SIZES = (1_000, 10_000, 100_000)
+WARM, ROUNDS = 3, 25
+# Pages that have to stay flat, and how much slower the largest may be than the smallest.
+FLAT, MOST_GROWTH, MOST_STATEMENTS = ("inbox", "list", "filtered list", "search", "customer"), 1.5, 10
+DEEP_PAGES = 20
+
+type Ask = Callable[[], HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The median in milliseconds, and how many statements one request takes."""
+
+    median: float
+    statements: int
+
+
+def measure() -> Iterator[Figure]:
+    _plain()
+    user = User.objects.create_superuser("bench@redress.example", "correct horse battery")
+    filled, by_size = 0, dict[int, Mapping[str, Measured]]()
+    for size in SIZES:
+        portfolio.fill(size - filled, seed=portfolio.SEED + size)
+        filled = size
+        by_size[size] = {name: _measured(ask) for name, ask in pages(user).items()}
+    yield from _figures(by_size)
+
+
+def _figures(by_size: Mapping[int, Mapping[str, Measured]]) -> Iterator[Figure]:
+    least, most = by_size[SIZES[0]], by_size[SIZES[-1]]
+    for name in most:
+        for size in SIZES:
+            yield Figure(f"{name}, {size:,} items", by_size[size][name].median, "ms")
+        if name in FLAT:
+            growth = most[name].median / least[name].median
+            yield Figure(f"{name}, 100,000 against 1,000", growth, "times", MOST_GROWTH, AT_MOST)
+            yield Figure(f"{name}, statements", most[name].statements, "", MOST_STATEMENTS, AT_MOST)
+        else:
+            yield Figure(f"{name}, statements", most[name].statements, "")
+
+
+def pages(user: User) -> dict[str, Ask]:
+    """What is asked, by its name; drawn from what is there now."""
+    client = Client()
+    client.force_login(user)
+    rejected = Review.objects.filter(kind="campaign", status=Status.NEEDS_FIX).order_by("title")
+    review = rejected[rejected.count() // 2]
+    words = " ".join(review.title.split()[:2])
+    fix = reverse("campaigns:fix", args=[review.pk])
+    typed = CampaignDesk(review, user).form().initial
+    at = {
+        "inbox": reverse("reviews:inbox"),
+        "list": reverse("reviews:items"),
+        f"list, page {DEEP_PAGES}": f"{reverse('reviews:items')}?after={quote(_place(user))}",
+        "filtered list": f"{reverse('reviews:items')}?state=needs_fix&kind=campaign",
+        "search": f"{reverse('reviews:items')}?q={quote(words)}",
+        "search without result": f"{reverse('reviews:items')}?q=nothing+is+called+this",
+        "customer": reverse("accounts:customer", args=[review.customer_id]),
+        "item": reverse("reviews:item", args=[review.pk]),
+        "repair form": fix,
+        "Django’s admin list": reverse("admin:reviews_review_changelist"),
+    }
+    return {
+        **{name: _getting(client, url) for name, url in at.items()},
+        "live check": lambda: client.post(reverse("campaigns:save", args=[review.pk]), _as_form(typed)),
+    }
+
+
+def _getting(client: Client, url: str) -> Ask:
+    return lambda: client.get(url)
+
+
+def _measured(ask: Ask) -> Measured:
+    for _ in range(WARM):
+        ask()
+    statements: list[str] = []
+    with connection.execute_wrapper(_noting(statements)):
+        answer = ask()
+    if answer.status_code != 200:
+        raise RuntimeError(f"a page answered {answer.status_code}")
+    return Measured(statistics.median(_took(ask) for _ in range(ROUNDS)), len(statements))
+
+
+def _noting(statements: list[str]) -> Callable[..., Any]:
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        statements.append(sql)
+        return execute(sql, *rest)
+
+    return note
+
+
+def _took(ask: Ask) -> float:
+    began = time.perf_counter()
+    ask()
+    return (time.perf_counter() - began) * 1000
+
+
+def _place(user: User) -> str:
+    """Where a page deep in the list begins; the last one where there are not so many."""
+    place = ""
+    for _ in range(DEEP_PAGES - 1):
+        place = read_items(user, QueryDict(urlencode({"after": place})), timezone.now()).page.after or place
+    return place
+
+
+def _as_form(typed: Mapping[str, object]) -> dict[str, object]:
+    """The fields as a browser posts them: a box that is not ticked is not there."""
+    return {name: value for name, value in typed.items() if value not in (None, False, "")}
+
+
+def _plain() -> None:
+    """No proxy in front, and no files collected: neither is what is measured."""
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    uncollected = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": uncollected}
