@@ -9,6 +9,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from config.metrics.callers import odd_networks
+
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -93,3 +95,13 @@ def check_appeal_address(**kwargs: Any) -> list[CheckMessage]:
     except ValidationError:
         return [Error("APPEAL_EMAIL is not one e-mail address.", id="redress.E007")]
     return []
+
+
+@register(Tags.security)
+def check_metrics_networks(**kwargs: Any) -> list[CheckMessage]:
+    """One that cannot be read allows nobody; but whoever wrote it meant somebody."""
+    hint = "Networks in CIDR notation, such as 10.20.0.0/16 or 10.20.30.40/32, with no bits behind the prefix."
+    return [
+        Error(f"METRICS_ALLOWED_FROM names no network: {word!r}.", hint=hint, id="redress.E008")
+        for word in odd_networks(settings.METRICS_ALLOWED_FROM)
+    ]

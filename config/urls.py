@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.urls import urlpatterns as people_urls
 from config import health
+from config.metrics.view import metrics
 from reviews.customers_urls import urlpatterns as customer_urls
 from reviews.styleguide import styleguide
 from sync.check import check_now
@@ -14,6 +15,7 @@ from sync.webhook import receive
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("metrics", metrics, name="metrics"),
     path("", include("reviews.urls")),
     path("", include("reviews.opt_in_urls")),
     path("", include("notifications.appeal_urls")),

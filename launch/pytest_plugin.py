@@ -24,6 +24,7 @@ FOREIGN = (
     "REDRESS_HTTPS",
     "BEHIND_PROXY",
     "EMAIL_URL",
+    "METRICS_ALLOWED_FROM",
 )
 
 

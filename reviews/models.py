@@ -131,6 +131,7 @@ class Review(models.Model):
             models.Index(fields=["customer", "-status_since", "-id"], name="review_by_customer"),
             models.Index(fields=["kind", "-status_since", "-id"], name="review_by_kind"),
             models.Index(fields=["next_check_at"], name="review_due", condition=Q(gone_at=None)),
+            models.Index(fields=["as_of"], name="review_lag", condition=Q(gone_at=None, status="in_review")),
             models.Index(fields=["sid"], name="review_sid"),
             models.Index(fields=["risk", "-status_since", "-id"], name="review_by_risk"),
             models.Index(fields=["checked_by"], name="review_checked", condition=Q(gone_at=None)),
@@ -302,6 +303,11 @@ class Attempt(models.Model):
                 fields=["due_at"],
                 name="attempt_due",
                 condition=Q(state__in=["queued", "preparing", "sending", "unknown"]),
+            ),
+            models.Index(
+                fields=["settled_at", "state", "origin"],
+                name="attempt_settled",
+                condition=Q(settled_at__isnull=False),
             ),
         ]
 

@@ -7,12 +7,12 @@ lease, and it comes up again.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 from redis import RedisError
 
 from accounts.models import TwilioAccount
-from reviews.models import Review
+from reviews.models import Attempt, Renewal, Review
 from sync.limits import connection
 from sync.whole import LEASE
 
@@ -36,10 +36,10 @@ def room() -> int:
 @transaction.atomic
 def claim_due_accounts(now: datetime, most: int = MOST_WAITING) -> list[int]:
     """Takes accounts that are due to be read as a whole: one of each main account's family, then another."""
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
-    due = TwilioAccount.objects.mirrored().filter(free, next_poll_at__lte=now)
     turn = Window(RowNumber(), partition_by=Coalesce("parent_id", "pk"), order_by="next_poll_at")
-    in_turn = list(due.annotate(turn=turn).order_by("turn", "next_poll_at").values_list("pk", flat=True)[:most])
+    in_turn = list(
+        due_accounts(now).annotate(turn=turn).order_by("turn", "next_poll_at").values_list("pk", flat=True)[:most]
+    )
     locked = TwilioAccount.objects.select_for_update(skip_locked=True).filter(pk__in=in_turn, next_poll_at__lte=now)
     taken = set(locked.values_list("pk", flat=True))
     TwilioAccount.objects.filter(pk__in=taken).update(next_poll_at=now + LEASE)
@@ -49,14 +49,8 @@ def claim_due_accounts(now: datetime, most: int = MOST_WAITING) -> list[int]:
 @transaction.atomic
 def claim_due_reviews(now: datetime, most: int = MOST_WAITING * EACH, each: int = EACH) -> dict[int, list[int]]:
     """Takes items that are due, by account, some of each. Accounts that fail as a whole wait for their own turn."""
-    due = Review.objects.present().filter(
-        next_check_at__lte=now,
-        account__disconnected_at=None,
-        account__failing_since=None,
-        account__status=TwilioAccount.ACTIVE,
-    )
     turn = Window(RowNumber(), partition_by=F("account_id"), order_by="next_check_at")
-    in_turn = due.annotate(turn=turn).filter(turn__lte=each).order_by("turn", "next_check_at")
+    in_turn = due_reviews(now).annotate(turn=turn).filter(turn__lte=each).order_by("turn", "next_check_at")
     pks = list(in_turn.values_list("pk", flat=True)[:most])
     locked = Review.objects.select_for_update(skip_locked=True).filter(pk__in=pks, next_check_at__lte=now)
     claimed: dict[int, list[int]] = {}
@@ -65,3 +59,27 @@ def claim_due_reviews(now: datetime, most: int = MOST_WAITING * EACH, each: int 
     taken = [pk for ids in claimed.values() for pk in ids]
     Review.objects.filter(pk__in=taken).update(next_check_at=now + LEASE)
     return claimed
+
+
+def due_accounts(now: datetime) -> QuerySet[TwilioAccount]:
+    """To be read as a whole, and nobody is at it."""
+    free = Q(lease_until=None) | Q(lease_until__lt=now)
+    return TwilioAccount.objects.mirrored().filter(free, next_poll_at__lte=now)
+
+
+def due_reviews(now: datetime) -> QuerySet[Review]:
+    return Review.objects.present().filter(
+        next_check_at__lte=now,
+        account__disconnected_at=None,
+        account__failing_since=None,
+        account__status=TwilioAccount.ACTIVE,
+    )
+
+
+def due_attempts(now: datetime) -> QuerySet[Attempt]:
+    """To be sent, prepared further, or read back."""
+    return Attempt.objects.filter(state__in=Attempt.OPEN, due_at__lte=now)
+
+
+def due_renewals(now: datetime) -> QuerySet[Renewal]:
+    return Renewal.objects.filter(state__in=Renewal.AT_WORK, due_at__lte=now)

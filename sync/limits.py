@@ -45,6 +45,8 @@ WITHOUT_REDIS = 30.0
 KEEP_MS = 2 * 24 * 3600 * 1000
 TASK_SECONDS = 300.0
 PREFIX = "redress:pace:"
+# Never forgotten, and only ever counted up.
+TOTALS = "redress:twilio"
 
 type Clock = Callable[[], float]
 
@@ -63,6 +65,15 @@ class Standing:
     @property
     def is_slowed(self) -> bool:
         return self.rate < self.full_rate or self.paused > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What was asked of all accounts since Redis began to count, and how often Twilio answered 429."""
+
+    reads: int
+    writes: int
+    throttled: int
 
 
 def pace_of_settings() -> Pace:
@@ -165,6 +176,12 @@ def standings(account_sids: Iterable[str]) -> list[Standing] | None:
     return [_standing(row, now, full) for row in rows]
 
 
+def totals() -> Totals:
+    """Over all accounts, in one short answer however many there are. Raises RedisError."""
+    kept = connection().hmget(TOTALS, [Call.READ, Call.WRITE, "throttled"])
+    return Totals(*(int(value or 0) for value in kept))
+
+
 def connection() -> "Redis":
     return _connection(settings.REDIS_URL)
 
@@ -189,7 +206,7 @@ def _leave(key: str, ticket: str) -> None:
 
 
 def _keys(account_sid: str) -> list[str]:
-    return [f"{PREFIX}{account_sid}", f"{PREFIX}{account_sid}:calls"]
+    return [f"{PREFIX}{account_sid}", f"{PREFIX}{account_sid}:calls", TOTALS]
 
 
 def _run(script: str, keys: list[str], given: Sequence[object]) -> Any:

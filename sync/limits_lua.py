@@ -10,7 +10,8 @@ end
 local now = clock(ARGV[1])
 """
 
-# KEYS: the account's hash, its calls under way. Returns the milliseconds to wait, 0 where the place is taken.
+# KEYS: the account's hash, its calls under way, the totals over all accounts. Returns the milliseconds to wait, 0 where
+# the place is taken.
 BEFORE = (
     _NOW
     + """
@@ -33,6 +34,7 @@ if wait > 0 then return math.ceil(wait) end
 local day = math.floor(now / 86400000)
 if tonumber(kept[6]) ~= day then redis.call('HSET', KEYS[1], 'day', day, 'calls', 0, 'throttled', 0) end
 redis.call('HINCRBY', KEYS[1], 'calls', 1)
+redis.call('HINCRBY', KEYS[3], call, 1)
 if call == 'write' then
   redis.call('HSET', KEYS[1], 'next_write', now + gap)
 else
@@ -68,6 +70,7 @@ if pause == 0 then pause = math.min(first * 2 ^ (strikes - 1), longest) end
 redis.call('HSET', KEYS[1], 'until', math.max(tonumber(kept[2]) or 0, now + pause),
   'strikes', strikes, 'tokens', 0, 'at', now)
 redis.call('HINCRBY', KEYS[1], 'throttled', 1)
+redis.call('HINCRBY', KEYS[3], 'throttled', 1)
 if now - (tonumber(kept[4]) or -cut_ms) >= cut_ms then
   redis.call('HSET', KEYS[1], 'rate', tostring(math.max(rate * cut, least)), 'cut_at', now)
 end

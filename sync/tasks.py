@@ -4,7 +4,6 @@ from celery import shared_task
 from django.utils import timezone
 
 from reviews import risk
-from reviews.models import Attempt, Renewal
 from sync import due, events, hearing, poll, prune, renew, send, singles, streams
 
 
@@ -22,15 +21,13 @@ def fan_out_due_reviews() -> None:
 
 @shared_task
 def fan_out_due_attempts() -> None:
-    due = Attempt.objects.filter(state__in=Attempt.OPEN, due_at__lte=timezone.now())
-    for attempt_id in due.order_by("due_at").values_list("pk", flat=True)[:500]:
+    for attempt_id in due.due_attempts(timezone.now()).order_by("due_at").values_list("pk", flat=True)[:500]:
         carry_attempt.apply_async((attempt_id,), expires=30)
 
 
 @shared_task
 def fan_out_due_renewals() -> None:
-    due = Renewal.objects.filter(state__in=Renewal.AT_WORK, due_at__lte=timezone.now())
-    for renewal_id in due.order_by("due_at").values_list("pk", flat=True)[:500]:
+    for renewal_id in due.due_renewals(timezone.now()).order_by("due_at").values_list("pk", flat=True)[:500]:
         carry_renewal.apply_async((renewal_id,), expires=30)
 
 
