@@ -1,11 +1,16 @@
 """Up, and able to work: told in time whatever is away, without sign-in and over plain http."""
 
 import json
+from pathlib import Path
+from time import monotonic
 
 import pytest
+from django.db import connection as database
 from django.test import Client
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from tests.metrics.conftest import NOBODY_LISTENS, Answer, Elsewhere
+from tests.waiting import until
 
 READY, HERE = "/health/ready", {"database": True, "broker": True}
 NO_DATABASE, NO_BROKER = {**HERE, "database": False}, {**HERE, "broker": False}
@@ -54,3 +59,25 @@ def test_it_is_alive_whatever_is_away(from_another_process: Elsewhere) -> None:
     }
     answer = from_another_process("/health/live", **away)
     assert (answer.status, answer.text) == (200, "live")
+
+
+def test_what_is_ready_works_although_the_database_was_away_for_long(db: None, tmp_path: Path) -> None:
+    """Away: no socket stands where the pool of the settings looks for it."""
+    asked = database.get_connection_params()
+    there = Path(str(asked["host"])) / ".s.PGSQL.5432"
+    with ConnectionPool(kwargs={**asked, "host": str(tmp_path)}, **database.settings_dict["OPTIONS"]["pool"]) as pool:
+        for seconds in (10, 6):
+            with pytest.raises(PoolTimeout):
+                pool.getconn(seconds)
+        (tmp_path / there.name).symlink_to(there)
+        back = monotonic()
+        until(lambda: works(pool))
+    assert monotonic() - back < 8
+
+
+def works(pool: ConnectionPool) -> bool:
+    try:
+        with pool.connection(2) as connection:
+            return connection.execute("SELECT 1").fetchone() == (1,)
+    except PoolTimeout:
+        return False
