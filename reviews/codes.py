@@ -153,7 +153,7 @@ class _Unnest(Func):
 def unlisted(user: User) -> list[Unlisted]:
     """What the mirror holds and the catalogue does not know, most frequent first; in one statement."""
     numbered = Review.objects.visible_to(user).present().exclude(codes=[]).annotate(number=_Unnest(F("codes")))
-    counted = numbered.values("number").annotate(items=Count("pk", distinct=True), last=Max("status_since"))
+    counted = numbered.values("number").annotate(items=Count("pk"), last=Max("status_since"))
     return [
         Unlisted(row["number"], row["items"]) for row in counted.order_by("-items", "-last") if _is_new(row["number"])
     ]

@@ -159,6 +159,13 @@ class Review(models.Model):
             models.Index(
                 fields=["-status_since", "-id"], name="review_appealed", condition=Q(appealed_at__isnull=False)
             ),
+            # What the catalogue counts of each code, without looking at a row.
+            models.Index(
+                fields=["id"],
+                include=["codes", "status_since", "customer"],
+                name="review_numbered",
+                condition=Q(gone_at=None) & ~Q(codes=[]),
+            ),
             GinIndex(fields=["words"], name="review_words"),
             GinIndex(fields=["codes"], name="review_codes"),
             GinIndex(fields=["owner_sids"], name="review_owners"),

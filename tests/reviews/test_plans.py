@@ -75,6 +75,12 @@ def test_each_filter_is_read_in_its_order(user: User, query: str, index: str) ->
     assert f"Scan using {index}" in plan(rows)
 
 
+def test_the_catalogue_counts_codes_without_looking_at_a_row(user: User) -> None:
+    without("bitmapscan")
+    numbered = Review.objects.present().exclude(codes=[])
+    assert "Index Only Scan using review_numbered" in plan(numbered.order_by().only("pk"))
+
+
 @pytest.mark.parametrize(
     ("condition", "index"),
     [("larkspur bike", "review_words"), ("MG" + "0" * 32, "review_owners"), ("30909", "review_codes")],
