@@ -10,6 +10,7 @@ from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from config import pool
 from config.broker import broker_url
 from config.mail import mailers
 
@@ -162,7 +163,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if env.bool("DATABASE_POOL", default=True):
     # A pool tries again after 1, 2, 4, 8 ... seconds and gives up after five minutes; all others wait for it, also when
     # the database is long back. Given up soon, the next caller begins anew.
-    _pool = {"min_size": 0, "max_size": 20, "timeout": 10, "reconnect_timeout": 10}
+    _pool = {"min_size": 0, "max_size": 20, "timeout": 10, "reconnect_timeout": 10, "check": pool.check}
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = _pool
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
