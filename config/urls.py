@@ -13,6 +13,7 @@ from sync.check import check_now
 from sync.webhook import receive
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("hooks/twilio/<str:account_sid>/<str:secret>/", receive, name="twilio_hook"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", metrics, name="metrics"),
@@ -20,7 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.opt_in_urls")),
     path("", include("notifications.appeal_urls")),
     path("items/<int:pk>/check/", check_now, name="check_now"),
-    path("hooks/twilio/<str:account_sid>/<str:secret>/", receive, name="twilio_hook"),
     path("campaigns/", include("campaigns.urls")),
     path("brands/", include("brands.urls")),
     path("tollfree/", include("tollfree.urls")),

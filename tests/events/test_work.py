@@ -14,9 +14,9 @@ from reviews.status import Status
 from sandbox.handle import Registration, Sandbox
 from sync import events
 from sync.cloud_events import read_body
+from sync.door import door_of
 from sync.models import Event, EventStream
 from sync.poll import poll_account
-from sync.webhook import keep
 from tests.events.conftest import cloud_event, outcomes, stream_of
 from tests.factories import sid
 
@@ -47,10 +47,11 @@ def age(by: timedelta) -> None:
 
 def hear(account: TwilioAccount, *told: object) -> None:
     """As if they had just come in."""
-    stream = EventStream.objects.get(account=account)
+    door = door_of(account.sid)
+    assert door
     for one in told:
         body = one if isinstance(one, bytes) else json.dumps([one]).encode()
-        keep(stream, read_body(body, timezone.now()))
+        assert door.keep(read_body(body, timezone.now()))
 
 
 def about(registered: Registration, topic: str = FAILURE, at: datetime | None = None) -> dict[str, object]:
@@ -252,8 +253,8 @@ def test_after_several_failures_the_accounts_own_turn_takes_over(
 def test_a_secret_that_cannot_be_opened_stops_no_worker(
     read: TwilioAccount, registered: Registration, work: Work
 ) -> None:
-    TwilioAccount.objects.filter(pk=read.pk).update(sealed_secret="nonsense")
     hear(read, about(registered))
+    TwilioAccount.objects.filter(pk=read.pk).update(sealed_secret="nonsense")
     assert work(read) == [""]
     assert "REDRESS_SECRET_KEYS" in Event.objects.get().problem
 
