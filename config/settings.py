@@ -60,8 +60,8 @@ CHECK_EVERY_SECONDS = {
 }
 # The same where Twilio's events tell of changes by themselves: asking only finds what they missed.
 CHECK_WITH_EVENTS_SECONDS = {
-    "in_review": env.int("CHECK_IN_REVIEW_WITH_EVENTS_SECONDS", default=1800),
-    "needs_fix": env.int("CHECK_REJECTED_WITH_EVENTS_SECONDS", default=1800),
+    "in_review": env.int("CHECK_IN_REVIEW_WITH_EVENTS_SECONDS", default=3600),
+    "needs_fix": env.int("CHECK_REJECTED_WITH_EVENTS_SECONDS", default=14400),
     "settled": env.int("CHECK_SETTLED_WITH_EVENTS_SECONDS", default=172800),
 }
 # An account read longer ago than this is said to be stale, everywhere; where events work, by so much later as its

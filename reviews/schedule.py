@@ -14,14 +14,16 @@ from django.conf import settings
 from reviews.status import REJECTED, Status
 
 # What just went into review is watched closely: some reviews take seconds. The pause grows with the time it waits.
-SHORTEST = timedelta(seconds=10)
-SHARE_OF_AGE = 4
+# Where events tell of the verdict, asking only finds the few that were lost, and may take half as long as the review.
+SHORTEST, SHARE_OF_AGE = timedelta(seconds=10), 4
+SHORTEST_WITH_EVENTS, SHARE_WITH_EVENTS = timedelta(minutes=1), 2
 # A reading just before an account's own moment counts for it: between two lie from an eighth of the pause to nine.
 NEAR = 1 / 8
 # A settled item comes up by itself only when its account's reading did not come: after the longest time between two.
 OVERDUE = 1 + 2 * NEAR
-# What somebody works or waits on is stale after this many of its pauses.
-STALE_PAUSES = 16
+# What somebody works or waits on is stale after this many of its pauses. Events do not make old truth younger: the same
+# then, but for two of the longer pauses.
+STALE_PAUSES, STALE_PAUSES_WITH_EVENTS = 16, 2
 
 
 def next_check(status: str, since: datetime, now: datetime, *, key: str = "", hears: bool = False) -> datetime:
@@ -30,7 +32,8 @@ def next_check(status: str, since: datetime, now: datetime, *, key: str = "", he
     `since` is when it took its status, `key` what spreads it apart from others, `hears` whether events tell of it."""
     pause = longest_pause(status, hears=hears)
     if status in (Status.IN_REVIEW, Status.UNKNOWN):
-        return now + min(pause, max(SHORTEST, (now - since) / SHARE_OF_AGE))
+        shortest, part = (SHORTEST_WITH_EVENTS, SHARE_WITH_EVENTS) if hears else (SHORTEST, SHARE_OF_AGE)
+        return now + min(pause, max(shortest, (now - since) / part))
     if status in REJECTED:
         return now + pause * (1 - share(key) / 4)
     return now + pause * (OVERDUE + share(key) / 4)
@@ -56,7 +59,8 @@ def stale_after(status: str, *, hears: bool = False) -> timedelta:
     settled = timedelta(seconds=settings.STALE_AFTER_SECONDS) + (extra_pause() if hears else timedelta())
     if status in (Status.APPROVED, Status.STOPPED):
         return settled
-    return min(settled, STALE_PAUSES * longest_pause(status, hears=hears))
+    pauses = STALE_PAUSES * longest_pause(status)
+    return min(settled, max(pauses, STALE_PAUSES_WITH_EVENTS * longest_pause(status, hears=True)) if hears else pauses)
 
 
 def extra_pause() -> timedelta:

@@ -3,17 +3,14 @@
 The answer is kept in the account's row, where the schedule and every page find it without asking further.
 """
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.db.models import F, Q
 from django.db.models.functions import Least
 from django.utils import timezone
 
 from accounts.models import TwilioAccount
 from reviews.models import Review
-from reviews.schedule import next_reading
-from reviews.status import Status
+from reviews.schedule import longest_pause, next_reading
+from reviews.status import REJECTED, Status
 from sync import streams
 
 
@@ -41,6 +38,7 @@ def _move_up(account: TwilioAccount) -> None:
     TwilioAccount.objects.filter(pk=account.pk).update(
         next_poll_at=Least(F("next_poll_at"), next_reading(account.sid, now))
     )
-    soon = now + timedelta(seconds=settings.CHECK_EVERY_SECONDS["in_review"])
-    waiting = Review.objects.present().filter(account=account, status__in=(Status.IN_REVIEW, Status.UNKNOWN))
-    waiting.filter(next_check_at__gt=soon).update(next_check_at=soon)
+    for statuses in ((Status.IN_REVIEW, Status.UNKNOWN), REJECTED):
+        soon = now + longest_pause(statuses[0])
+        moving = Review.objects.present().filter(account=account, status__in=statuses, next_check_at__gt=soon)
+        moving.update(next_check_at=soon)

@@ -41,7 +41,7 @@ def check_reviews(account_id: int, review_ids: Sequence[int], source: Source = S
     due = Review.objects.filter(account=account, pk__in=review_ids).order_by("next_check_at", "pk")
     try:
         for slug in due.order_by("kind").values_list("kind", flat=True).distinct():
-            if _is_cheaper_listed(account, kind_of(slug), list(due.filter(kind=slug))):
+            if _should_list(account, kind_of(slug), due.filter(kind=slug).count()):
                 tally.add(_list(account, twilio, kind_of(slug), source))
         # What a listing showed is read by now; the rest is asked for by itself.
         _one_by_one(account, twilio, due.filter(as_of__lt=began), source, tally)
@@ -92,12 +92,16 @@ def check_one(account: TwilioAccount, twilio: Twilio, review: Review, source: So
         return Tally(seen=1, failed=1)
 
 
-def _is_cheaper_listed(account: TwilioAccount, kind: Kind, due: Sequence[Review]) -> bool:
-    """A page of a list shows hundreds for one call. A kind that is listed in parts costs a call for each: never."""
-    if isinstance(kind, Parted) or len(due) <= 1 + BESIDES:
+def is_cheaper_listed(due: int, there: int) -> bool:
+    """Whether a list of all that are there costs fewer calls than asking for each that is due: a page holds 500."""
+    return due > -(-there // PAGE_SIZE) + BESIDES
+
+
+def _should_list(account: TwilioAccount, kind: Kind, due: int) -> bool:
+    """A kind that is listed in parts costs a call for each: never."""
+    if isinstance(kind, Parted) or not is_cheaper_listed(due, 1):
         return False
-    pages = -(-Review.objects.present().filter(account=account, kind=kind.slug).count() // PAGE_SIZE)
-    return len(due) > pages + BESIDES
+    return is_cheaper_listed(due, Review.objects.present().filter(account=account, kind=kind.slug).count())
 
 
 def _list(account: TwilioAccount, twilio: Twilio, kind: Kind, source: Source) -> Tally:

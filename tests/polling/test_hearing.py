@@ -8,7 +8,6 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import TwilioAccount
 from reviews.freshness import freshness_of, freshness_of_accounts
-from reviews.models import Review
 from reviews.status import Status
 from sync import hearing
 from sync.models import EventStream
@@ -34,13 +33,15 @@ def test_what_was_long_in_review_when_it_was_first_seen_is_not_asked_at_once_aga
 
 def test_where_events_stop_everything_moves_up_at_once() -> None:
     account = make_account(hears_events=True, next_poll_at=timezone.now() + timedelta(days=2))
-    mirror(account, "campaign", campaign_payload(**UNDER_REVIEW))
+    (waits,) = mirror(account, "campaign", campaign_payload(**UNDER_REVIEW))
+    (rejected,) = mirror(account, "campaign", campaign_payload())
     hearing.keep_up(account)
-    review = Review.objects.get()
     account.refresh_from_db()
     assert not account.hears_events
-    assert review.next_check_at
-    assert review.next_check_at <= timezone.now() + timedelta(minutes=10)
+    for review, within in ((waits, timedelta(minutes=10)), (rejected, timedelta(minutes=30))):
+        review.refresh_from_db()
+        assert review.next_check_at
+        assert review.next_check_at <= timezone.now() + within
     assert account.next_poll_at <= timezone.now() + timedelta(hours=32)
 
 

@@ -1,22 +1,19 @@
 """When things are asked again: the pauses, and what they come to for a large portfolio over simulated days."""
 
-import heapq
 from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
 from pytest_django.fixtures import Settings
 
+from benchmarks.life import DAY, HOUR, MINUTE, T0, life
+from benchmarks.simulation import Scheduled, calls_of_a_reading, pages, readings
 from config.checks import check_pauses
 from reviews.schedule import next_check, next_reading, stale_after
 from reviews.status import Status
 from tests.factories import sid
-from twilio_api.client import PAGE_SIZE
 
-T0 = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
-DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SETTLED = (Status.APPROVED, Status.STOPPED)
 
 
@@ -41,7 +38,10 @@ def test_rejected_is_asked_every_half_hour_and_not_all_at_once(status: Status) -
 
 
 def test_where_events_work_everything_is_asked_less_often() -> None:
-    assert next_check(Status.IN_REVIEW, T0 - DAY, T0, hears=True) - T0 == 30 * MINUTE
+    assert next_check(Status.IN_REVIEW, T0, T0, hears=True) - T0 == MINUTE
+    assert next_check(Status.IN_REVIEW, T0 - HOUR, T0, hears=True) - T0 == HOUR / 2
+    assert next_check(Status.IN_REVIEW, T0 - DAY, T0, hears=True) - T0 == HOUR
+    assert next_check(Status.NEEDS_FIX, T0, T0, hears=True) - T0 >= 3 * HOUR
     gaps = [next_reading(sid("AC", n), T0 + 3 * DAY, hears=True) - (T0 + 3 * DAY) for n in range(200)]
     assert max(gaps) > 2 * DAY - HOUR
 
@@ -91,22 +91,8 @@ PORTFOLIOS = {
 }
 
 
-def calls_of_a_reading(brands: int, campaigns: int, verifications: int) -> int:
-    """Profiles, brands, services, verifications, and each service's campaign."""
-    return pages(brands) * 2 + pages(campaigns) + pages(verifications) + campaigns
-
-
-def pages(items: int) -> int:
-    return max(-(-items // PAGE_SIZE), 1)
-
-
-def readings(accounts: int, days: int) -> Iterator[tuple[datetime, str]]:
-    """Every reading of every account, all of them read at once in the beginning."""
-    waiting = [(T0, sid("AC", f"portfolio {n}")) for n in range(accounts)]
-    while waiting[0][0] < T0 + days * DAY:
-        now, key = heapq.heappop(waiting)
-        yield now, key
-        heapq.heappush(waiting, (next_reading(key, now), key))
+def keys(accounts: int) -> list[str]:
+    return [sid("AC", f"portfolio {n}") for n in range(accounts)]
 
 
 @pytest.mark.parametrize("portfolio", PORTFOLIOS)
@@ -114,14 +100,25 @@ def test_fifty_thousand_settled_items_cost_at_most_as_many_requests_a_day(portfo
     accounts, *items = PORTFOLIOS[portfolio]
     assert accounts * sum(items) == 50_000
     days = 29  # of which the first, in which all is read for the first time, does not count
-    steady = sum(1 for now, _ in readings(accounts, days) if now >= T0 + DAY)
+    steady = sum(1 for _ in readings(keys(accounts), T0 + DAY, T0 + days * DAY))
     main = pages(accounts + 1) * (1 + days * DAY / timedelta(seconds=django_settings.CHECK_EVERY_SECONDS["settled"]))
     calls = steady * calls_of_a_reading(*items) + main
     assert calls / (days - 1) <= 50_000
 
 
+def test_asking_alone_no_end_of_a_review_stands_unseen_for_ten_minutes() -> None:
+    seen = Scheduled(life(accounts=20, days=2, seed=3), hears=False).run(T0 + DAY, T0 + 2 * DAY)
+    assert len(seen.in_review) > 40
+    assert max(seen.in_review) < 10 * MINUTE
+
+
+def test_where_events_work_what_they_lost_is_found_within_the_longest_pause() -> None:
+    seen = Scheduled(life(accounts=40, days=2, seed=3), hears=True).run(T0, T0 + 2 * DAY)
+    assert sum(delay > MINUTE for delay in seen.in_review)  # events were lost
+    assert max(seen.in_review) < HOUR + MINUTE
+
+
 def test_the_load_is_even_over_the_day_although_all_were_read_at_once() -> None:
-    hours = Counter((now - T0) // HOUR for now, _ in readings(2000, 8))
-    assert hours[0] >= 2000
+    hours = Counter((now - T0) // HOUR for now, _ in readings(keys(2000), T0, T0 + 8 * DAY))
     later = [hours[hour] for hour in range(32, 8 * 24)]
     assert max(later) < 1.6 * sum(later) / len(later)
