@@ -7,5 +7,6 @@ Reading order: `world` (what exists), `routes` (what may be asked), `campaigns`,
 `items`, `assignments`, `evaluations`, `addresses`, `accounts` (how it is answered), `registry` and `papers` (what is
 true of a business, and what it files), `courses`, `reviewer`, `reading` and `reading_papers` (how it is judged),
 `sinks`, `subscriptions`, `event_types`, `news`, `outbox` and `courier` (what is told by event, and how it gets there),
-`verbs`, `news_verbs` and `faults` (how tests and demos bend the world), `server`, and `handle`, the client for both.
+`verbs`, `news_verbs`, `fault_verbs` and `faults` (how tests and demos bend the world), `server`, and `handle`, the
+client for both.
 """

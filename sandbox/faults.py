@@ -1,9 +1,12 @@
-"""How calls go wrong on demand: rows that say whether the call is still carried out and how it ends."""
+"""How calls go wrong on demand: rows that say whether the call is still carried out and how it ends, faults for the
+next calls, and weather that brings such faults by chance until it clears."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate
+from random import Random
 from types import MappingProxyType
 
 from sandbox.errors import INTERNAL, TOO_MANY_REQUESTS, Refusal
@@ -60,11 +63,55 @@ class Fault:
         return self.calls > 0 and self.method in (None, method) and re.search(self.path, path) is not None
 
 
+@dataclass(slots=True)
+class Weather:
+    """Bad weather: `shares` of all calls that fit, by kind of mishap: {"throttle": 0.2, "timeout_after": 0.05}.
+
+    The rest goes well. The n-th call that fits meets the n-th draw, whoever makes it. Raises ValueError for shares that
+    cannot be.
+    """
+
+    shares: Mapping[str, float]
+    seed: int = 0
+    method: str | None = None
+    path: str = ""
+    slow_seconds: float = 1.0
+    hang_seconds: float = 0.0  # until the client leaves where it is 0
+    retry_after: int | None = None  # named by every second 429 or so; None: by none
+    _random: Random = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if unknown := self.shares.keys() - MISHAPS.keys():
+            raise ValueError(f"no fault {', '.join(sorted(unknown))}; there are {', '.join(MISHAPS)}")
+        if min(self.shares.values(), default=0) < 0 or sum(self.shares.values()) > 1 + 1e-9:
+            raise ValueError("shares are 0 or more, and 1 at most together")
+        re.compile(self.path)
+        self._random = Random(self.seed)  # noqa: S311  repeated on purpose, guards nothing
+
+    def fits(self, method: str, path: str) -> bool:
+        return self.method in (None, method) and re.search(self.path, path) is not None
+
+    def draw(self) -> Fault | None:
+        """What the next call meets; None where it goes well. Each call takes two numbers, whatever comes of them."""
+        lot, other = self._random.random(), self._random.random()
+        reached = zip(self.shares, accumulate(self.shares.values()), strict=True)
+        kind = next((kind for kind, until in reached if lot < until), None)
+        if kind is None:
+            return None
+        return Fault(kind, seconds=self._seconds(kind), retry_after=self.retry_after if other < 0.5 else None)
+
+    def _seconds(self, kind: str) -> float:
+        if MISHAPS[kind].ending is Ending.HANG:
+            return self.hang_seconds
+        return self.slow_seconds if kind == "slow" else 0.0
+
+
 class Faults:
-    """The faults still to strike, in the order they were asked for."""
+    """The faults still to strike, in the order they were asked for, and after them the weather."""
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self.weather: Weather | None = None
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -74,11 +121,13 @@ class Faults:
 
     def clear(self) -> None:
         self._waiting.clear()
+        self.weather = None
 
     def take(self, method: str, path: str) -> Fault | None:
-        """The first fault that fits this call, used up by one."""
+        """The first fault that fits this call, used up by one; else what the weather brings."""
         fault = next((fault for fault in self._waiting if fault.fits(method, path)), None)
         if fault:
             fault.calls -= 1
             self._waiting = [fault for fault in self._waiting if fault.calls > 0]
-        return fault
+            return fault
+        return self.weather.draw() if self.weather and self.weather.fits(method, path) else None

@@ -1,6 +1,7 @@
 """The line to a running sandbox: its verbs asked over HTTP, and the faults they can lay in a client's way."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -70,5 +71,12 @@ class Troubles(Line):
     def wrong_json(self, *, calls: int = 1, method: str | None = None, path: str = "") -> None:
         self._post("fault", kind="wrong_json", calls=calls, method=method, path=path)
 
+    def bad_weather(self, shares: Mapping[str, float], *, seed: int = 0, **how: Any) -> None:
+        """From now on each call that fits meets a mishap with the likelihood `shares` gives its kind, the same ones for
+        the same seed; single faults go before. `how`: `method`, `path`, `slow_seconds`, `hang_seconds`, `retry_after`,
+        as in `faults.Weather`. It lasts until `clear_faults`."""
+        self._post("weather", shares=dict(shares), seed=seed, **how)
+
     def clear_faults(self) -> None:
+        """None waits any more, and the weather is fine. A call that hangs already goes on hanging."""
         self._post("clear-faults")

@@ -13,6 +13,7 @@ from sandbox import (
     accounts,
     brands,
     campaigns,
+    fault_verbs,
     news,
     news_verbs,
     numbers,
@@ -24,7 +25,6 @@ from sandbox import (
 )
 from sandbox.call import Answer
 from sandbox.courses import COURSES
-from sandbox.faults import MISHAPS, Fault
 from sandbox.registry import Entry
 from sandbox.rejections import Rejection
 from sandbox.world import ApiKey, Kind, Payload, Resource, World, new_sid
@@ -70,8 +70,6 @@ class Verbs:
             "remove": self._remove,
             "edit": self._edit,
             "override": self._override,
-            "fault": self._fault,
-            "clear-faults": self._clear_faults,
             "clear-journal": self._clear_journal,
             "clock": self._clock,
             "create-account": self._create_account,
@@ -88,6 +86,7 @@ class Verbs:
             "empty": self._empty,
             "reset": self._reset,
             **news_verbs.deeds(world),
+            **fault_verbs.deeds(world),
         }
 
     def obey(self, method: str, path: str, content: str) -> Answer:
@@ -118,6 +117,7 @@ class Verbs:
         return {
             "now": self._world.clock.now(),
             "faults": len(self._world.faults),
+            "weather": self._world.faults.weather is not None,
             "accounts": [asdict(account) for account in self._world.accounts.values()],
             "counts": {kind: len(shelf) for kind, shelf in self._world.shelves.items()},
             "items": [_summary(resource) for resource in reviewed],
@@ -194,16 +194,6 @@ class Verbs:
         item = self._item(asked)
         item.override = asked.get("payload")
         item.missing = tuple(asked.get("missing") or ())
-
-    def _fault(self, asked: Payload) -> None:
-        fault = Fault(**asked)
-        re.compile(fault.path)
-        if fault.kind not in MISHAPS:
-            raise Unknown(f"no fault {fault.kind}; there are {', '.join(MISHAPS)}")
-        self._world.faults.add(fault)
-
-    def _clear_faults(self, asked: Payload) -> None:
-        self._world.faults.clear()
 
     def _clear_journal(self, asked: Payload) -> None:
         self._world.journal.clear()
