@@ -77,7 +77,8 @@ class Weather:
     path: str = ""
     slow_seconds: float = 1.0
     hang_seconds: float = 0.0  # until the client leaves where it is 0
-    retry_after: int | None = None  # named by every second 429 or so; None: by none
+    retry_after: int | None = None  # named by a share of the 429s; None: by none
+    retry_after_share: float = 0.5
     _random: Random = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -98,7 +99,8 @@ class Weather:
         kind = next((kind for kind, until in reached if lot < until), None)
         if kind is None:
             return None
-        return Fault(kind, seconds=self._seconds(kind), retry_after=self.retry_after if other < 0.5 else None)
+        retry_after = self.retry_after if other < self.retry_after_share else None
+        return Fault(kind, seconds=self._seconds(kind), retry_after=retry_after)
 
     def _seconds(self, kind: str) -> float:
         if MISHAPS[kind].ending is Ending.HANG:

@@ -74,7 +74,7 @@ class Troubles(Line):
     def bad_weather(self, shares: Mapping[str, float], *, seed: int = 0, **how: Any) -> None:
         """From now on each call that fits meets a mishap with the likelihood `shares` gives its kind, the same ones for
         the same seed; single faults go before. `how`: `method`, `path`, `slow_seconds`, `hang_seconds`, `retry_after`,
-        as in `faults.Weather`. It lasts until `clear_faults`."""
+        `retry_after_share`, as in `faults.Weather`. It lasts until `clear_faults`."""
         self._post("weather", shares=dict(shares), seed=seed, **how)
 
     def clear_faults(self) -> None:

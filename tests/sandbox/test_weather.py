@@ -96,6 +96,8 @@ def test_it_lasts_until_it_clears(sandbox: Sandbox, speaker: Speaker) -> None:
 def test_some_429s_say_when_to_come_back_and_some_do_not(sandbox: Sandbox, speaker: Speaker) -> None:
     sandbox.bad_weather({"throttle": 1.0}, retry_after=7)
     told = {speaker.get(SERVICES).headers.get("Retry-After") for _ in range(30)}
+    sandbox.bad_weather({"throttle": 1.0}, retry_after=7, retry_after_share=1.0)
+    assert all(speaker.get(SERVICES).headers.get("Retry-After") == "7" for _ in range(30))
     sandbox.bad_weather({"throttle": 1.0})
     assert (told, "Retry-After" in speaker.get(SERVICES).headers) == ({"7", None}, False)
 
