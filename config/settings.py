@@ -42,6 +42,8 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL] if PUBLIC_BASE_URL else []
 # Empty: Twilio itself. Otherwise the sandbox, which carries each Twilio host as the first path segment.
 TWILIO_API_URL = env.str("TWILIO_API_URL", default="").rstrip("/")
 TWILIO_TIMEOUT_SECONDS = env.float("TWILIO_TIMEOUT_SECONDS", default=20.0)
+# Before each further try of a read that brought nothing.
+TWILIO_READ_AGAIN_SECONDS = [float(s) for s in env.list("TWILIO_READ_AGAIN_SECONDS", default=["0.5", "1.5", "4"])]
 # What one account may be asked, over all workers and machines: sync.limits.
 TWILIO_READS_PER_SECOND = env.float("TWILIO_READS_PER_SECOND", default=10.0)
 TWILIO_READS_AT_ONCE = env.int("TWILIO_READS_AT_ONCE", default=4)

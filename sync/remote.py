@@ -25,6 +25,7 @@ def twilio_with(credentials: Credentials, *, patience: float = AT_ONCE_SECONDS) 
         base_url=settings.TWILIO_API_URL,
         timeout=settings.TWILIO_TIMEOUT_SECONDS,
         limiter=Shared(patience),
+        read_waits=settings.TWILIO_READ_AGAIN_SECONDS,
     )
 
 
