@@ -3,14 +3,13 @@ answers. When it has cleared, Twilio has carried out exactly what we say it has,
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.utils import timezone
-from pytest_django.fixtures import Settings
 
 from accounts.models import Role, TwilioAccount, User
 from campaigns import remote, repair
@@ -26,6 +25,7 @@ from tests.events.conftest import cloud_event, stream_of
 from tests.events.test_work import hear
 from tests.factories import make_user
 from tests.faults.weather import STORM, Crew, given_out
+from tests.faults.weather import crew as crew
 from tests.gate.conftest import REPAIRED_FLOW
 from tests.sandbox.speaker import Speaker, campaign_path
 
@@ -37,17 +37,6 @@ FLAWED_FLOW = (
     "Customers tick an optional, unchecked box on https://larkspur.example/book that reads: I agree to receive "
     "offers by text from Larkspur Bike Repair. Reply STOP to opt out, HELP for help."
 )
-
-
-@pytest.fixture
-def crew(settings: Settings, twilio: Sandbox) -> Iterator[Crew]:
-    settings.TWILIO_TIMEOUT_SECONDS = 0.4
-    settings.TWILIO_READ_AGAIN_SECONDS = [0.0, 0.0, 0.0]
-    settings.READ_BACK_SECONDS = [0, 0, 0]
-    settings.TWILIO_READS_AT_ONCE = 100
-    crew = Crew()
-    yield crew
-    crew.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +125,10 @@ def somebody_waits() -> bool:
 def it_was_bad(twilio: Sandbox) -> None:
     """Otherwise all that follows proves nothing."""
     struck = [call for call in twilio.calls() if call.fault]
-    assert len(struck) > 30 and any(call.method == "POST" for call in struck)
-    assert Attempt.objects.filter(reads__gt=0).exists() and Attempt.objects.filter(tries__gt=1).exists()
+    assert len(struck) > 30
+    assert any(call.method == "POST" for call in struck)
+    assert Attempt.objects.filter(reads__gt=0).exists()
+    assert Attempt.objects.filter(tries__gt=1).exists()
 
 
 def attempts_are_as_twilio_counted(twilio: Sandbox) -> None:

@@ -10,8 +10,10 @@ from functools import partial
 from queue import Empty
 from time import monotonic
 
+import pytest
 from django.db import connections
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from accounts.models import TwilioAccount
 from brands.models import Brand
@@ -19,6 +21,7 @@ from brands.tasks import fan_out_due_dossiers
 from config.celery import app
 from notifications.tasks import fan_out_announcements
 from reviews.models import Attempt, Renewal
+from sandbox.handle import Sandbox
 from sync import tasks
 from sync.models import EventStream
 from tests.pace import pauses_are_over
@@ -94,6 +97,17 @@ class Crew:
         done, self._at_work = wait(self._at_work, timeout=0.2, return_when=FIRST_COMPLETED)
         for work in done:
             work.result()
+
+
+@pytest.fixture
+def crew(settings: Settings, twilio: Sandbox) -> Iterator[Crew]:
+    settings.TWILIO_TIMEOUT_SECONDS = 0.4
+    settings.TWILIO_READ_AGAIN_SECONDS = [0.0, 0.0, 0.0]
+    settings.READ_BACK_SECONDS = [0, 0, 0]
+    settings.TWILIO_READS_AT_ONCE = 100
+    crew = Crew()
+    yield crew
+    crew.close()
 
 
 def given_out() -> Iterator[Job]:
