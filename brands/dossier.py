@@ -62,8 +62,12 @@ def claim_due(now: datetime) -> list[int]:
     first: dict[int, int] = {}
     for pk, account_id, _, _ in sorted(rows, key=lambda row: (row[2] not in REJECTED, row[3])):
         first.setdefault(account_id, pk)
-    Brand.objects.filter(pk__in=first.values()).update(dossier_asked_at=now)
-    return list(first.values())
+    with transaction.atomic():
+        # A second beat takes none of these: it waits for none, and looks again at what it finds unlocked.
+        free = due.filter(pk__in=first.values()).select_for_update(skip_locked=True, of=("self",))
+        taken = list(free.values_list("pk", flat=True))
+        Brand.objects.filter(pk__in=taken).update(dossier_asked_at=now)
+    return [pk for pk in first.values() if pk in taken]
 
 
 def read(review_id: int) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -110,8 +111,9 @@ def claim_due(now: datetime) -> list[int]:
     due = EventStream.objects.filter(free, due_at__lte=now, account__in=readable)
     if hindrance():
         due = due.filter(state=State.LEAVING)
-    ids = list(due.values_list("pk", flat=True)[:500])
-    EventStream.objects.filter(pk__in=ids).update(due_at=now + LEASE)
+    with transaction.atomic():
+        ids = list(due.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:500])
+        EventStream.objects.filter(pk__in=ids).update(due_at=now + LEASE)
     return ids
 
 
