@@ -89,6 +89,16 @@ PRUNED = [
     "sync.prune.discarded_drafts",
     "sync.prune.events",
 ]
+# What is set right after a clock was wrong: functions of the present moment (sync.clocks).
+SET_RIGHT = [
+    "sync.clocks.reviews",
+    "sync.clocks.attempts",
+    "sync.clocks.renewals",
+    "sync.clocks.accounts",
+    "sync.clocks.streams",
+    "sync.clocks.appeals",
+    "brands.clocks.papers",
+]
 
 # --- Django ----------------------------------------------------------------------------------------------------------
 
@@ -269,6 +279,7 @@ CELERY_TASK_ROUTES = {
     "sync.tasks.fan_out_*": {"queue": "default"},
     "sync.tasks.check_texts": {"queue": "default"},
     "sync.tasks.prune_*": {"queue": "default"},
+    "sync.tasks.set_*": {"queue": "default"},
     "sync.tasks.*": {"queue": "twilio"},
     "brands.tasks.fan_out_*": {"queue": "default"},
     "brands.tasks.*": {"queue": "twilio"},
@@ -327,6 +338,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sync.tasks.fan_out_unchecked_texts",
         "schedule": 20.0,
         "options": {"expires": 15},
+    },
+    "set right what a wrong clock wrote": {
+        "task": "sync.tasks.set_clocks_right",
+        "schedule": 60.0,
+        "options": {"expires": 55},
     },
     "prune old rows": {
         "task": "sync.tasks.prune_old_rows",

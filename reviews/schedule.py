@@ -24,6 +24,8 @@ OVERDUE = 1 + 2 * NEAR
 # What somebody works or waits on is stale after this many of its pauses. Events do not make old truth younger: the same
 # then, but for two of the longer pauses.
 STALE_PAUSES, STALE_PAUSES_WITH_EVENTS = 16, 2
+# Between Twilio's clock and ours, and between those of two machines here. A moment further ahead is a clock's mistake.
+CLOCKS_DIFFER = timedelta(seconds=10)
 
 
 def next_check(status: str, since: datetime, now: datetime, *, key: str = "", hears: bool = False) -> datetime:

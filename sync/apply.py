@@ -17,6 +17,7 @@ from reviews.contract import Kind, Reading, Unreadable
 from reviews.models import Attempt, Review, Source
 from reviews.payloads import storable
 from reviews.record import Sight
+from reviews.schedule import CLOCKS_DIFFER
 from reviews.status import Status
 from reviews.verdicts import ECHO
 from sync import anew
@@ -112,7 +113,7 @@ def _write(
         review.account = account
     late = anew.deleted_ones(kind, renewed, understood)
     fresh = [u for u in understood if u.key not in known and u.key not in late]
-    current = [u for u in understood if u.key in known and u.key not in late and u.sight.as_of >= known[u.key].as_of]
+    current = [u for u in understood if u.key in known and u.key not in late and _is_newer(u, known[u.key])]
     same = [u for u in current if u.sight.digest == known[u.key].digest]
     moved = [u for u in current if u.sight.digest != known[u.key].digest and not _is_old_picture(known[u.key], u)]
     if fresh or moved:
@@ -136,6 +137,11 @@ def _lock(account: TwilioAccount, kind: Kind, keys: list[str]) -> tuple[dict[str
     found = list(rows.filter(Q(remote_key__in=keys) | anew.in_motion(now)).order_by("pk"))
     known = {review.remote_key: review for review in found if review.remote_key in asked}
     return known, [review for review in found if anew.is_in_motion(review, now)]
+
+
+def _is_newer(understood: Understood, known: Review) -> bool:
+    """What is known from a moment that has not come yet was read by a clock that was wrong: then anything is newer."""
+    return understood.sight.as_of >= known.as_of or known.as_of > timezone.now() + CLOCKS_DIFFER
 
 
 def _is_old_picture(review: Review, understood: Understood) -> bool:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from reviews import risk
-from sync import due, events, hearing, poll, prune, renew, send, singles, streams
+from sync import clocks, due, events, hearing, poll, prune, renew, send, singles, streams
 
 
 @shared_task
@@ -87,6 +87,11 @@ def carry_attempt(attempt_id: int) -> None:
 @shared_task
 def carry_renewal(renewal_id: int) -> None:
     renew.carry(renewal_id)
+
+
+@shared_task
+def set_clocks_right() -> None:
+    clocks.set_right(timezone.now())
 
 
 @shared_task
