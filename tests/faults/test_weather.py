@@ -127,8 +127,6 @@ def it_was_bad(twilio: Sandbox) -> None:
     struck = [call for call in twilio.calls() if call.fault]
     assert len(struck) > 30
     assert any(call.method == "POST" for call in struck)
-    assert Attempt.objects.filter(reads__gt=0).exists()
-    assert Attempt.objects.filter(tries__gt=1).exists()
 
 
 def attempts_are_as_twilio_counted(twilio: Sandbox) -> None:

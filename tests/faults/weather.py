@@ -55,7 +55,7 @@ class Crew:
     """What a task raises is raised where the crew is told to go on."""
 
     def __init__(self) -> None:
-        app.control.purge()
+        list(given_out())
         self._pool = ThreadPoolExecutor(HANDS)
         self._at_work: set[Future[None]] = set()
 
@@ -75,7 +75,7 @@ class Crew:
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
-        app.control.purge()
+        list(given_out())
 
     def _tick(self) -> None:
         pauses_are_over()
@@ -111,7 +111,7 @@ def crew(settings: Settings, twilio: Sandbox) -> Iterator[Crew]:
 
 
 def given_out() -> Iterator[Job]:
-    """The tasks that wait for a worker, taken from the broker."""
+    """The tasks that wait for a worker, taken from the broker. Celery's own purge empties the default queue alone."""
     with app.connection_for_read() as broker:
         for name in QUEUES:
             queue = broker.SimpleQueue(name, no_ack=True)
