@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from accounts.models import Role, TwilioAccount
 from reviews.models import Review
@@ -115,9 +116,9 @@ def test_a_kill_costs_one_page_again_at_most(
 
 
 @pytest.fixture
-def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_pages(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     monkeypatch.setattr("twilio_api.client.PAGE_SIZE", 2)
-    monkeypatch.setattr("twilio_api.client.READ_WAITS", ())
+    settings.TWILIO_READ_AGAIN_SECONDS = []
 
 
 @pytest.mark.usefixtures("small_pages")

@@ -243,9 +243,9 @@ def test_items_of_refused_credentials_cost_one_call_and_wait(account: TwilioAcco
 
 
 def test_an_account_twilio_does_not_answer_for_holds_a_worker_for_three_items_only(
-    account: TwilioAccount, twilio: Sandbox, registered: Registration, monkeypatch: pytest.MonkeyPatch
+    account: TwilioAccount, twilio: Sandbox, registered: Registration, settings: Settings
 ) -> None:
-    monkeypatch.setattr("twilio_api.client.READ_WAITS", ())
+    settings.TWILIO_READ_AGAIN_SECONDS = []
     ids = [review.pk for review in make_due(account, 10)]
     twilio.drop_before(calls=100)
     tally = check_reviews(account.pk, ids)
