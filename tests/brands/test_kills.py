@@ -1,18 +1,18 @@
 """A worker killed in every step of a brand's repair, before and after the call arrived. Real broker, real worker,
 SIGKILL: in the end Twilio has carried out exactly one update of the brand, and the attempt knows it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from config.celery import app
 from reviews.models import Attempt, Review
 from sandbox.handle import RegisteredBrand, Sandbox
 from sync import tasks
 from tests.brands.conftest import steps_of
 from tests.gate.test_kills import Worker, row_held, somebody_waits_for_a_row, start
+from tests.gate.test_kills import no_task_waits as no_task_waits
+from tests.gate.test_kills import workers as workers
 from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,18 +26,6 @@ CALLS = {
     "the profile is handed in": ("POST", r"CustomerProfiles/BU[0-9a-f]+$"),
     "the brand is sent": ("POST", "BrandRegistrations"),
 }
-
-
-@pytest.fixture
-def workers() -> Iterator[list[Worker]]:
-    """Workers started by the test; none outlives it, and no message is left for the next test."""
-    app.control.purge()
-    started: list[Worker] = []
-    yield started
-    for worker in started:
-        if worker.process.poll() is None:
-            worker.kill()
-    app.control.purge()
 
 
 @pytest.mark.parametrize("call", CALLS)

@@ -14,10 +14,10 @@ from sync.models import Event, EventStream
 from sync.poll import poll_account
 from tests.events.conftest import cloud_event, stream_of
 from tests.events.test_work import age, hear
-from tests.gate.test_kills import Worker, start, workers
+from tests.gate.test_kills import Worker, no_task_waits, start, workers
 from tests.waiting import until
 
-__all__ = ["workers"]  # a fixture
+__all__ = ["no_task_waits", "workers"]  # fixtures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -19,10 +19,10 @@ from redis import Redis
 from accounts.models import User
 from campaigns import repair
 from campaigns.draft import Draft
-from config.celery import app
 from reviews.models import Attempt, Review
 from sandbox.handle import Registration, Sandbox
 from sync import tasks
+from tests.queues import empty_queues
 from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,16 +56,21 @@ def _surroundings() -> dict[str, str]:
     }
 
 
+@pytest.fixture(autouse=True)
+def no_task_waits() -> None:
+    """Of an earlier test: by itself, so that it comes before whatever this one asks for."""
+    empty_queues()
+
+
 @pytest.fixture
 def workers() -> Iterator[list[Worker]]:
     """Workers started by the test; none outlives it, and no message is left for the next test."""
-    app.control.purge()
     started: list[Worker] = []
     yield started
     for worker in started:
         if worker.process.poll() is None:
             worker.kill()
-    app.control.purge()
+    empty_queues()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from reviews.models import Renewal, Review
 from sandbox.handle import Registration, Sandbox
 from sync import tasks
 from tests.gate.test_kills import Worker, row_held, somebody_waits_for_a_row, start
+from tests.gate.test_kills import no_task_waits as no_task_waits
 from tests.gate.test_kills import workers as workers
 from tests.renewal.conftest import creations, deletions, order
 from tests.waiting import until
