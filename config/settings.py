@@ -172,11 +172,18 @@ DATABASES = {"default": env.db("DATABASE_URL", default="postgresql://postgres@/r
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("Redress runs on PostgreSQL only: DATABASE_URL must start with postgresql://")
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Of one process. A worker's thread holds its connection while it waits for Twilio: there have to be more than threads.
+DATABASE_CONNECTIONS = 50
 if env.bool("DATABASE_POOL", default=True):
     # A pool tries again after 1, 2, 4, 8 ... seconds and gives up after five minutes; all others wait for it, also when
     # the database is long back. Given up soon, the next caller begins anew.
-    _pool = {"min_size": 0, "max_size": 20, "timeout": 10, "reconnect_timeout": 10, "check": pool.check}
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = _pool
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 0,
+        "max_size": DATABASE_CONNECTIONS,
+        "timeout": 10,
+        "reconnect_timeout": 10,
+        "check": pool.check,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
+from launch import crew
 from launch.places import ROOT
 
 DJANGO = {"prepare", "web", "worker", "worker-twilio", "beat"}
@@ -39,6 +41,13 @@ def test_only_the_prefork_worker_stops_by_sigquit(services: dict[str, Any]) -> N
 
     assert softly == ["worker"]
     assert "-P prefork" in services["worker"]["command"]
+
+
+def test_every_thread_of_a_worker_finds_a_connection(services: dict[str, Any]) -> None:
+    (threads,) = re.findall(r"-P threads -c (\d+)", services["worker-twilio"]["command"])
+
+    assert int(threads) == crew.LIVE.twilio_threads
+    assert int(threads) < settings.DATABASE_CONNECTIONS
 
 
 def test_workers_are_given_time_to_finish(services: dict[str, Any]) -> None:
