@@ -1,11 +1,15 @@
 """Reading an account as a whole: subaccounts, every kind listed, what vanished looked for one by one.
 
-Each page is written before the next is asked for, and the place after it is kept in the run's row. So a reading that
-gives way, fails or is killed goes on there, and costs one page again at most.
+Each page is written before the next is asked for, and the place after it is kept in the run's row. Small parts of a
+kind, one call each, are written together every two seconds. So a reading that gives way or fails goes on where it
+stopped; one that is killed asks again for a page, or for the parts of two seconds.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import batched
 
 import structlog
 from django.utils import timezone
@@ -18,7 +22,7 @@ from reviews.models import Review, Source
 from sync.apply import Tally, apply
 from sync.discovery import discover_subaccounts
 from sync.models import PollRun
-from sync.pages import in_pages
+from sync.pages import BATCH, in_pages
 from sync.singles import check_one
 from twilio_api.answer import Answer
 from twilio_api.client import Twilio
@@ -27,13 +31,31 @@ log = structlog.get_logger(__name__)
 
 # A reader that says nothing for this long is dead; the account is free for another.
 LEASE = timedelta(minutes=3)
+# How often the sign of life is written, at most.
+SIGN_OF_LIFE = timedelta(seconds=20)
 SUBACCOUNTS = "subaccounts"
+# A part's answer is mostly a single record, and to write one costs as much as to write fifty: what came in so many
+# seconds is written together.
+GATHER_SECONDS = 2.0
 
 type Progress = Callable[[PollRun], None]
 
 
 class TurnOver(Exception):
     """The reading has had its time for now; others wait."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Answers of several parts that are not written yet, and how many of the parts are read to their end."""
+
+    answers: list[Answer] = field(default_factory=list)
+    parts: int = 0
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_enough(self) -> bool:
+        return len(self.answers) >= BATCH or time.monotonic() - self.began >= GATHER_SECONDS
 
 
 class WholeReading:
@@ -52,6 +74,9 @@ class WholeReading:
         self._progress, self._until = progress, until
         self._calls_before = run.calls
         self._found = set[str]()
+        self._gathered = Gathered()
+        # The lease was just taken.
+        self._alive_at = timezone.now()
 
     def read(self) -> None:
         """Raises a TwilioError, or TurnOver when it was at it until `until`; the next one then goes on from there."""
@@ -64,12 +89,14 @@ class WholeReading:
             else:
                 self._read_kind(kinds()[stage])
 
-    def note(self) -> None:
+    def note(self, *also: str) -> None:
         """Where the reading stands, kept for whoever watches or goes on; and the sign of life that keeps the lease."""
         run, now = self.run, timezone.now()
         run.calls = self._calls_before + self.twilio.calls
-        run.save(update_fields=["stage", "calls", "seen", "changed", "failed", "cursor", "parts_read"])
-        TwilioAccount.objects.filter(pk=run.account_id).update(lease_until=now + LEASE)
+        run.save(update_fields=["stage", "calls", "seen", "changed", "failed", "cursor", "parts_read", *also])
+        if now - self._alive_at >= SIGN_OF_LIFE:
+            self._alive_at = now
+            TwilioAccount.objects.filter(pk=run.account_id).update(lease_until=now + LEASE)
         if self._progress:
             self._progress(run)
 
@@ -88,8 +115,11 @@ class WholeReading:
                 self._read_parts(kind, kind)
             else:
                 self._read_list(kind, kind.listing(self.twilio, self.account))
-            self._stand(listed="yes")
-        for review in self._missing(kind):
+            self.run.cursor = {**self.run.cursor, "listed": "yes"}
+            self._pause_if_over()
+        if missing := self._missing(kind):
+            self.note()
+        for review in missing:
             check_one(self.account, self.twilio, review, Source.POLL)
             self._pause_if_over()
 
@@ -97,20 +127,49 @@ class WholeReading:
         run = self.run
         if "parts" not in run.cursor:
             run.parts = list(parted.parts(self.twilio, self.account))
-            run.save(update_fields=["parts"])
-            self._stand(parts="known")
-        for part in run.parts[run.parts_read :]:
-            self._read_list(kind, parted.listing_of(self.twilio, part))
-            run.parts_read += 1
-            self._stand(page="")
+            run.cursor = {**run.cursor, "parts": "known"}
+            self.note("parts")
+            self._pause_if_over()
+        self._gathered = Gathered()
+        try:
+            for part in run.parts[run.parts_read :]:
+                self._gather(kind, parted.listing_of(self.twilio, part))
+        finally:
+            # Whatever stopped it, what was answered is kept.
+            self._write_gathered(kind)
+
+    def _gather(self, kind: Kind, answers: Iterable[Answer]) -> None:
+        """One part. What is gathered is written where a page follows, and after a part when it is enough."""
+        for answer in answers:
+            self._gathered.answers.append(answer)
+            if answer.ends_page and answer.next_page:
+                self._write_gathered(kind, next_page=answer.next_page)
+                self._pause_if_over()
+        self._gathered.parts += 1
+        if self._gathered.is_enough:
+            self._write_gathered(kind)
+            self._pause_if_over()
+
+    def _write_gathered(self, kind: Kind, next_page: str = "") -> None:
+        gathered, self._gathered = self._gathered, Gathered()
+        if not gathered.answers and not gathered.parts:
+            return
+        for batch in batched(gathered.answers, BATCH):
+            self._write(kind, batch)
+        self.run.parts_read += gathered.parts
+        self.run.cursor = {**self.run.cursor, "page": next_page}
+        self.note()
 
     def _read_list(self, kind: Kind, answers: Iterable[Answer]) -> None:
         for page in in_pages(answers):
-            tally = apply(self.account, kind, page, Source.POLL)
-            self._found |= tally.keys
-            self._count(tally)
+            self._write(kind, page)
             if page[-1].ends_page:
                 self._page_done(page[-1].next_page)
+
+    def _write(self, kind: Kind, answers: Sequence[Answer]) -> None:
+        tally = apply(self.account, kind, answers, Source.POLL)
+        self._found |= tally.keys
+        self._count(tally)
 
     def _page_done(self, next_page: str) -> None:
         """After the last page of a list it is the stage or the part that is done, not a page."""
@@ -134,8 +193,8 @@ class WholeReading:
             run.failed + tally.failed,
         )
 
-    def _missing(self, kind: Kind) -> Iterator[Review]:
+    def _missing(self, kind: Kind) -> list[Review]:
         """Not in the list any more: each is asked for by itself before it is called gone."""
         began = parse_datetime(self.run.cursor["began"])
         absent = Review.objects.present().filter(account=self.account, kind=kind.slug, as_of__lt=began)
-        return (review for review in absent.order_by("pk") if review.remote_key not in self._found)
+        return [review for review in absent.order_by("pk") if review.remote_key not in self._found]

@@ -24,7 +24,7 @@ from sandbox.handle import Account, LoggedCall, Sandbox
 from sync import overview
 from sync.models import PollRun
 from sync.poll import RESUME_WITHIN, poll_account
-from sync.whole import LEASE
+from sync.whole import GATHER_SECONDS, LEASE
 from tests.factories import make_account
 from tests.waiting import until
 
@@ -80,26 +80,19 @@ KILLED = {
 }
 
 
+# Pages that may be asked for again: the one under way, or all services of the last seconds.
+COST = dict.fromkeys(KILLED, 1) | {"in a campaign": 5, "before a campaign was answered": 5}
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("story", KILLED)
-def test_a_kill_costs_one_page_again_at_most(
+def test_a_kill_costs_one_page_again_or_the_services_of_two_seconds(
     account: TwilioAccount, twilio: Sandbox, reader: Callable[[TwilioAccount], subprocess.Popen[bytes]], story: str
 ) -> None:
     path, fault = KILLED[story]
-    for number in range(12):
-        service = f"MG{'0' * 31}{number:x}"
-        twilio.create_service(account.sid, sid=service)
-        twilio.create_campaign(service)
-        twilio.create_brand(account.sid)
-    twilio.clear_journal()
+    fill(account, twilio)
     getattr(twilio, fault)(60, path=path)
-    process = reader(account)
-    until(lambda: any(call.fault for call in twilio.calls()), 40)
-    process.kill()
-    process.wait()
-    twilio.clear_faults()
-    assert poll_account(account.pk) is None, "its lease is still running"
-    TwilioAccount.objects.update(lease_until=timezone.now() - timedelta(seconds=1))  # LEASE is over
+    kill(reader(account), twilio, faults=1)
 
     run = poll_account(account.pk)
 
@@ -108,8 +101,48 @@ def test_a_kill_costs_one_page_again_at_most(
     assert PollRun.objects.count() == 1
     assert Review.objects.count() == 24
     asked = Counter(call.path for call in reads(twilio))
-    assert sum(asked.values()) - len(asked) <= 1, asked
+    assert sum(asked.values()) - len(asked) <= COST[story], asked
     assert set(asked.values()) <= {1, 2}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kill_takes_nothing_that_was_written_after_two_seconds(
+    account: TwilioAccount, twilio: Sandbox, reader: Callable[[TwilioAccount], subprocess.Popen[bytes]]
+) -> None:
+    fill(account, twilio)
+    twilio.slow(GATHER_SECONDS + 0.1, path="MG.*6/Compliance/Usa2p")
+    twilio.slow(60, path="MG.*9/Compliance/Usa2p")
+    kill(reader(account), twilio, faults=2)
+    assert Review.objects.filter(kind="campaign").count() == 7
+    twilio.clear_journal()
+
+    run = poll_account(account.pk)
+
+    assert run
+    assert run.finished_at
+    assert Review.objects.count() == 24
+    assert [call.route for call in reads(twilio)].count("campaigns.list") == 5
+
+
+def fill(account: TwilioAccount, twilio: Sandbox) -> None:
+    """A dozen brands, and a dozen services with a campaign each."""
+    for number in range(12):
+        service = f"MG{'0' * 31}{number:x}"
+        twilio.create_service(account.sid, sid=service)
+        twilio.create_campaign(service)
+        twilio.create_brand(account.sid)
+    twilio.clear_journal()
+
+
+def kill(process: subprocess.Popen[bytes], twilio: Sandbox, *, faults: int) -> None:
+    """As soon as so many faults have struck; then as much time goes by as its lease takes."""
+    until(lambda: sum(bool(call.fault) for call in twilio.calls()) == faults, 40)
+    process.kill()
+    process.wait()
+    twilio.clear_faults()
+    account_id = TwilioAccount.objects.get().pk
+    assert poll_account(account_id) is None, "its lease is still running"
+    TwilioAccount.objects.update(lease_until=timezone.now() - timedelta(seconds=1))  # LEASE is over
 
 
 # --- failed, and gone on ---------------------------------------------------------------------------------------------
@@ -194,13 +227,20 @@ def test_reading_now_reads_all_of_it_anew(
 
 
 @pytest.mark.parametrize("services", [2, 12])
-def test_a_page_costs_a_constant_number_of_statements(account: TwilioAccount, twilio: Sandbox, services: int) -> None:
+def test_a_reading_costs_a_constant_number_of_statements(
+    account: TwilioAccount, twilio: Sandbox, services: int
+) -> None:
     for _ in range(services):
         twilio.create_campaign(twilio.create_service(account.sid))
-    poll_account(account.pk)
+    first = statements(account)
+    assert statements(account) <= 50, "nothing has changed"
+    assert first <= 70
+
+
+def statements(account: TwilioAccount) -> int:
     with CaptureQueriesContext(connection) as queries:
         poll_account(account.pk)
-    assert len(queries) <= 60 + 9 * services
+    return len(queries)
 
 
 # --- how far it is ---------------------------------------------------------------------------------------------------
