@@ -15,9 +15,10 @@ from brands.panels import panels
 from brands.policy import UNVERIFIED, held, state, state_of, verdict
 from brands.show import TYPES, compare, shown
 from brands.steps import prepare
+from reviews.bulk import upsert
 from reviews.contract import News, Preparation, Reading, Renewable, Sending, Unreadable
 from reviews.models import Review
-from reviews.payloads import rejections, text
+from reviews.payloads import rejections, storable, text
 from rulebook.submission import Submission as Checked
 from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
@@ -96,14 +97,13 @@ def named(account: TwilioAccount, readings: Sequence[Reading]) -> list[Reading]:
 def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
     """What stands behind a brand that changed is read anew, soon and by somebody else."""
     now = timezone.now()
-    Brand.objects.bulk_create(
+    upsert(
         [
             Brand(review=review, payload=payload, dossier_due_at=now, **reading.columns)
             for review, reading, payload in rows
         ],
-        update_conflicts=True,
-        unique_fields=["review"],
-        update_fields=["payload", "sid", "profile_sid", "product_sid", "identity_status", "dossier_due_at"],
+        unique="review",
+        update=["payload", "sid", "profile_sid", "product_sid", "identity_status", "dossier_due_at"],
     )
 
 
@@ -153,19 +153,20 @@ def renewal_url(review: Review) -> str:
 
 
 def _keep_profiles(account: TwilioAccount, payloads: Sequence[Payload]) -> None:
-    Bundle.objects.bulk_create(
+    """Between two pages one may move and be shown twice."""
+    by_sid = {text(payload, "sid"): payload for payload in map(storable, payloads)}
+    upsert(
         [
             Bundle(
                 account=account,
-                sid=text(payload, "sid"),
-                name=text(payload, "friendly_name")[:200] or text(payload, "sid"),
+                sid=sid,
+                name=text(payload, "friendly_name")[:200] or sid,
                 status=text(payload, "status")[:40],
                 payload=payload,
             )
-            for payload in payloads
-            if text(payload, "sid")
+            for sid, payload in by_sid.items()
+            if sid
         ],
-        update_conflicts=True,
-        unique_fields=["sid"],
-        update_fields=["account", "name", "status", "payload"],
+        unique="sid",
+        update=["account", "name", "status", "payload"],
     )

@@ -17,9 +17,10 @@ from campaigns.held import held
 from campaigns.models import Campaign, MessagingService
 from campaigns.policy import state, state_of, verdict
 from campaigns.show import USE_CASES, compare, shown
+from reviews.bulk import upsert
 from reviews.contract import News, Panel, Preparation, Progress, Reading, Sending, Unreadable
 from reviews.models import Review
-from reviews.payloads import flag, rejections, text
+from reviews.payloads import flag, rejections, storable, text
 from rulebook.submission import Submission as Checked
 from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
@@ -46,7 +47,7 @@ def parts(twilio: Twilio, account: TwilioAccount) -> Sequence[str]:
     campaign (`us_app_to_person_registered`) has no documented value while one is pending or failed."""
     services = [service.payload for service in twilio.services() if text(service.payload, "sid")]
     _keep_services(account, services)
-    return [text(service, "sid") for service in services]
+    return list(dict.fromkeys(text(service, "sid") for service in services))
 
 
 def listing_of(twilio: Twilio, part: str) -> Iterator[Answer]:
@@ -118,11 +119,10 @@ def named(account: TwilioAccount, readings: Sequence[Reading]) -> list[Reading]:
 
 
 def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
-    Campaign.objects.bulk_create(
+    upsert(
         [Campaign(review=review, payload=payload, **reading.columns) for review, reading, payload in rows],
-        update_conflicts=True,
-        unique_fields=["review"],
-        update_fields=["payload", "brand_sid", "service_sid", "use_case"],
+        unique="review",
+        update=["payload", "brand_sid", "service_sid", "use_case"],
     )
 
 
@@ -169,17 +169,15 @@ def renewal_url(review: Review) -> str:
 
 
 def _keep_services(account: TwilioAccount, payloads: Sequence[Payload]) -> None:
-    MessagingService.objects.bulk_create(
+    """Between two pages one may move and be shown twice."""
+    by_sid = {text(payload, "sid"): payload for payload in map(storable, payloads)}
+    upsert(
         [
             MessagingService(
-                account=account,
-                sid=text(payload, "sid"),
-                name=text(payload, "friendly_name")[:200] or text(payload, "sid"),
-                payload=payload,
+                account=account, sid=sid, name=text(payload, "friendly_name")[:200] or sid, payload=payload
             )
-            for payload in payloads
+            for sid, payload in by_sid.items()
         ],
-        update_conflicts=True,
-        unique_fields=["sid"],
-        update_fields=["account", "name", "payload"],
+        unique="sid",
+        update=["account", "name", "payload"],
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import Assignment, TwilioAccount
+from reviews import bulk
 from reviews.contract import Reading
 from reviews.models import Review, Source, StatusChange
 from reviews.payloads import moment_of
@@ -23,12 +24,12 @@ class Sight:
     digest: str
 
 
-def add(account: TwilioAccount, kind: str, sights: Sequence[Sight], source: Source) -> list[Review]:
+def add(account: TwilioAccount, kind: str, sights: Sequence[Sight], source: Source) -> Sequence[Review]:
     """Writes reviews nobody saw before, in three statements. Their first change is born announced:
     importing five thousand old rejections tells nobody anything."""
     customers = dict(Assignment.objects.filter(account=account).values_list("subject_sid", "customer_id"))
-    reviews = Review.objects.bulk_create([_new(account, kind, sight, customers) for sight in sights])
-    StatusChange.objects.bulk_create(
+    reviews = bulk.insert([_new(account, kind, sight, customers) for sight in sights])
+    bulk.insert(
         [_change(review, None, sight, source, announced=True) for review, sight in zip(reviews, sights, strict=True)]
     )
     return reviews
@@ -37,13 +38,12 @@ def add(account: TwilioAccount, kind: str, sights: Sequence[Sight], source: Sour
 def refresh(reviews: Iterable[tuple[Review, datetime]]) -> None:
     """Notes that these are still as we know them, at their new moments: one statement where their account is joined."""
     now = timezone.now()
-    rows = []
+    refreshed = []
     for review, as_of in reviews:
         review.as_of, review.next_check_at = as_of, _next_check(review, now)
         review.gone_at, review.problem = None, ""
-        rows.append(review)
-    if rows:
-        Review.objects.bulk_update(rows, ["as_of", "next_check_at", "gone_at", "problem"])
+        refreshed.append(review)
+    bulk.update(refreshed, ["as_of", "next_check_at", "gone_at", "problem"])
 
 
 def move(review: Review, sight: Sight, source: Source) -> StatusChange | None:

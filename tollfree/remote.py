@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import TwilioAccount
+from reviews.bulk import upsert
 from reviews.contract import News, Preparation, Progress, Reading, Rejection, Sending, Unreadable
 from reviews.models import Review
 from reviews.payloads import moment, rejections, text
@@ -93,11 +94,10 @@ def named(account: TwilioAccount, readings: Sequence[Reading]) -> Sequence[Readi
 
 
 def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
-    TollfreeVerification.objects.bulk_create(
+    upsert(
         [TollfreeVerification(review=review, payload=payload, **reading.columns) for review, reading, payload in rows],
-        update_conflicts=True,
-        unique_fields=["review"],
-        update_fields=["payload", "sid", "phone_number", "business_key"],
+        unique="review",
+        update=["payload", "sid", "phone_number", "business_key"],
     )
 
 

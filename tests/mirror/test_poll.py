@@ -45,6 +45,21 @@ def test_names_come_from_where_people_know_them(account: TwilioAccount, register
     assert titles == {"brand": "Larkspur Bike Repair", "campaign": "Larkspur Bike Repair marketing"}
 
 
+def test_a_service_or_profile_shown_twice_or_with_odd_characters_stops_nothing(
+    account: TwilioAccount, twilio: Sandbox, registered: Registration
+) -> None:
+    odd = {"friendly_name": "Lark\x00spur"}
+    for sid, twin in (
+        (registered.service_sid, twilio.create_service(account.sid)),
+        (registered.profile_sid, twilio.create_profile(account.sid)),
+    ):
+        twilio.override(sid, odd)
+        twilio.override(twin, {**odd, "sid": sid})
+    run = read(account)
+    assert (run.error, run.failed) == ("", 0)
+    assert Review.objects.get(kind="campaign").title == "Lark\ufffdspur"
+
+
 def test_subaccounts_are_discovered_with_a_customer_each_and_kept_up(
     account: TwilioAccount, at_twilio: Account, twilio: Sandbox
 ) -> None:
