@@ -20,6 +20,9 @@ QUEUE = "twilio"
 # So many tasks may wait for a worker. What a person sends stands in the same queue: it must not stand behind hours of
 # reading. The rest stays due in the database, where turns are fair.
 MOST_WAITING = 100
+# With fewer than this the workers would soon stand idle: more is given out before the next tick, once a second at most.
+LOW = 50
+FILLING, FILLING_MS = "redress:filling", 1000
 # Items of one account given out in one tick: about as many as its limits let through until the next.
 EACH = 100
 
@@ -31,6 +34,16 @@ def room() -> int:
     except RedisError:
         return MOST_WAITING
     return max(MOST_WAITING - waiting, 0)
+
+
+def runs_low() -> bool:
+    """Whether whoever asks should have more accounts given out now. The others that ask within a second are told no."""
+    try:
+        if int(connection().llen(QUEUE)) >= LOW:
+            return False
+        return bool(connection().set(FILLING, 1, nx=True, px=FILLING_MS))
+    except RedisError:
+        return False
 
 
 @transaction.atomic

@@ -62,6 +62,8 @@ def check_texts(lane: int, after: int = 0) -> None:
 @shared_task
 def read_account(account_id: int) -> None:
     poll.poll_in_turn(account_id)
+    if due.runs_low():
+        fan_out_due_accounts.apply_async(expires=10)
 
 
 @shared_task

@@ -82,6 +82,15 @@ def test_no_more_is_given_out_than_workers_soon_take() -> None:
     assert claim_due_accounts(timezone.now(), due.room()) == []
 
 
+def test_more_is_given_out_while_the_queue_runs_low_and_by_one_of_all_who_ask() -> None:
+    redis = limits.connection()
+    redis.rpush(due.QUEUE, *["waits"] * due.LOW)
+    assert not due.runs_low()
+    redis.lpop(due.QUEUE)
+    assert [due.runs_low() for _ in range(3)] == [True, False, False]
+    assert 0 < redis.pttl(due.FILLING) <= due.FILLING_MS
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_ticks_at_once_take_nothing_twice_and_wait_for_nobody() -> None:
     account = make_account()
