@@ -1,0 +1,107 @@
+"""A first mirror without latency: items per second, memory, a worker killed in the middle; then the same once more with
+nothing changed, and the statements that costs. One large account is read by this process, which counts them exactly."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Sum
+from django.utils import timezone
+
+from accounts.models import TwilioAccount
+from benchmarks.crew import crew, peak_mb, reader, sandbox_process, twilio, wait_for_workers, wait_until_read
+from benchmarks.figures import AT_MOST, Figure
+from benchmarks.mirror import ask, credentials
+from launch.processes import Part
+from reviews.models import Review
+from sandbox.handle import Sandbox
+from sync.connect import connect, verify
+from sync.models import PollRun
+from sync.poll import poll_account
+from sync.tasks import fan_out_due_accounts
+
+ACCOUNTS, CAMPAIGNS = 250, 5000
+LARGE_CAMPAIGNS = 1000
+LARGE_SEED = 8  # another world than the first: nothing of it is known
+STATEMENTS_PER_1000 = 200
+TWICE_AT_MOST = 5.0
+# Listed once for each account, and once for each messaging service, of which each campaign has one.
+PER_ACCOUNT = ("profiles.list", "brands.list", "services.list", "verifications.list")
+
+
+def measure() -> Iterator[Figure]:
+    with twilio("--accounts", ACCOUNTS, "--campaigns", CAMPAIGNS) as sandbox:
+        sandbox_pid = sandbox_process()
+        with crew() as parts:
+            yield from read_and_kill(sandbox, parts)
+            yield from read_unchanged(sandbox)
+            for name, pid in (("worker", reader(parts)), ("sandbox", sandbox_pid)):
+                if (most := peak_mb(pid)) is not None:
+                    yield Figure(f"peak memory of the {name}", most, "MB")
+    with twilio("--seed", LARGE_SEED, "--accounts", 1, "--campaigns", LARGE_CAMPAIGNS) as sandbox:
+        yield from count_statements(sandbox)
+
+
+def read_and_kill(sandbox: Sandbox, parts: list[Part]) -> Iterator[Figure]:
+    """Killed when half of the accounts are read. The three minutes that a dead worker's leases last are skipped."""
+    sandbox.clear_journal()
+    began = time.monotonic()
+    ask(sandbox)
+    wait_until_read(ACCOUNTS // 2)
+    yield Figure("first mirror: items per second", Review.objects.count() / (time.monotonic() - began), "")
+    os.kill(reader(parts), signal.SIGKILL)
+    parts[0].stop()
+    now = timezone.now()
+    under_way = TwilioAccount.objects.filter(lease_until__gt=now).update(lease_until=now)
+    TwilioAccount.objects.filter(last_read_at=None).update(next_poll_at=now)
+    parts[0].start()
+    wait_for_workers(2)
+    fan_out_due_accounts.delay()
+    wait_until_read(ACCOUNTS)
+    calls = sandbox.counters().calls
+    once = len(PER_ACCOUNT) * ACCOUNTS + CAMPAIGNS
+    twice = sum(calls[route] for route in (*PER_ACCOUNT, "campaigns.list")) - once
+    yield Figure("killed in the middle: accounts under way", under_way, "")
+    yield Figure("killed in the middle: calls made twice", 100 * twice / once, "%", TWICE_AT_MOST, AT_MOST)
+
+
+def read_unchanged(sandbox: Sandbox) -> Iterator[Figure]:
+    began, now = time.monotonic(), timezone.now()
+    TwilioAccount.objects.update(next_poll_at=now)
+    fan_out_due_accounts.delay()
+    wait_until_read(ACCOUNTS, since=now)
+    items, changed = PollRun.objects.filter(started_at__gte=now).aggregate(s=Sum("seen"), c=Sum("changed")).values()
+    yield Figure("once more, unchanged: items per second", items / (time.monotonic() - began), "")
+    yield Figure("once more, unchanged: items that changed", changed, "", 0, AT_MOST)
+
+
+def count_statements(sandbox: Sandbox) -> Iterator[Figure]:
+    """Of one reading of one account, all of them: those of its row and its lease, too. BEGIN and COMMIT come on top,
+    one pair for each page."""
+    # One account alone would be held to ten calls a second.
+    settings.TWILIO_READS_PER_SECOND = 100_000.0
+    main = connect(verify(credentials(sandbox)), replace=True)
+    poll_account(main.pk)
+    statements = 0
+
+    def count(execute: Any, *asked: Any) -> Any:
+        nonlocal statements
+        statements += 1
+        return execute(*asked)
+
+    began = time.monotonic()
+    with connection.execute_wrapper(count):
+        run = poll_account(main.pk)
+    seconds = time.monotonic() - began
+    if run is None or run.changed or not run.finished_at:
+        raise RuntimeError(f"not a reading in which nothing has changed: {run}")
+    yield Figure("one large account, unchanged: items", run.seen, "")
+    yield Figure("one large account, unchanged: items per second", run.seen / seconds, "")
+    per_1000 = 1000 * statements / run.seen
+    yield Figure("statements per 1,000 unchanged items", per_1000, "", STATEMENTS_PER_1000, AT_MOST)
