@@ -47,9 +47,9 @@ def papers_of(brand: Brand) -> list[Entity]:
     return sorted(held, key=lambda entity: (entity.bundle.sid != brand.profile_sid, entity.pk))
 
 
-def claim_due(now: datetime) -> list[int]:
-    """Takes brands whose dossier is to be read: one of each account, rejected ones first, so that a long list is read
-    slowly. Accounts that fail as a whole wait for their own turn."""
+def claim_due(now: datetime, most: int) -> list[int]:
+    """Takes so many brands whose dossier is to be read: one of each account, rejected ones first, so that a long list
+    is read slowly. Accounts that fail as a whole wait for their own turn."""
     due = Brand.objects.filter(
         Q(dossier_asked_at=None) | Q(dossier_asked_at__lt=now - LEASE),
         dossier_due_at__lte=now,
@@ -62,12 +62,13 @@ def claim_due(now: datetime) -> list[int]:
     first: dict[int, int] = {}
     for pk, account_id, _, _ in sorted(rows, key=lambda row: (row[2] not in REJECTED, row[3])):
         first.setdefault(account_id, pk)
+    chosen = list(first.values())[:most]
     with transaction.atomic():
         # A second beat takes none of these: it waits for none, and looks again at what it finds unlocked.
-        free = due.filter(pk__in=first.values()).select_for_update(skip_locked=True, of=("self",))
-        taken = list(free.values_list("pk", flat=True))
+        free = due.filter(pk__in=chosen).select_for_update(skip_locked=True, of=("self",))
+        taken = set(free.values_list("pk", flat=True))
         Brand.objects.filter(pk__in=taken).update(dossier_asked_at=now)
-    return [pk for pk in first.values() if pk in taken]
+    return [pk for pk in chosen if pk in taken]
 
 
 def read(review_id: int) -> None:

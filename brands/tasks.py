@@ -4,11 +4,13 @@ from celery import shared_task
 from django.utils import timezone
 
 from brands import dossier
+from sync import due
 
 
 @shared_task
 def fan_out_due_dossiers() -> None:
-    for review_id in dossier.claim_due(timezone.now()):
+    """No more than workers soon take: what a person sends stands in the same queue."""
+    for review_id in dossier.claim_due(timezone.now(), due.room()):
         read_dossier.apply_async((review_id,), expires=60)
 
 

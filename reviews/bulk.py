@@ -58,7 +58,7 @@ class Table:
         self._meta = model._meta
         self.name, self.key_field = self._meta.db_table, self._meta.pk.name
         (self.key,) = self.columns([self.key_field])
-        self.written = {f.column: f for f in self._meta.concrete_fields if f.column and not isinstance(f, AutoField)}
+        self.written = {f.column: f for f in self._meta.concrete_fields if f.column and _is_written(f)}
 
     def columns(self, fields: Sequence[str]) -> dict[str, Column]:
         concrete = {field.name: field for field in self._meta.concrete_fields}
@@ -81,6 +81,11 @@ def _run(
     with connection.cursor() as cursor:
         cursor.execute(statement, [json.dumps(told, default=_as_text)])
         return cursor.fetchall() if returning else []
+
+
+def _is_written(column: Column) -> bool:
+    """What the database numbers or computes by itself is not."""
+    return not isinstance(column, AutoField) and not column.generated
 
 
 def _as_text(value: object) -> str:

@@ -136,15 +136,25 @@ def test_the_sweep_reads_one_of_each_account_rejected_ones_first() -> None:
     (rejected,) = mirror(one, "brand", brand_payload())
     mirror(two, "brand", brand_payload())
     now = timezone.now()
-    taken = dossier.claim_due(now)
+    taken = dossier.claim_due(now, 10)
     assert len(taken) == 2
     assert rejected.pk in taken
-    assert not set(taken) & set(dossier.claim_due(now)), "the same ones are not taken twice"
+    assert not set(taken) & set(dossier.claim_due(now, 10)), "the same ones are not taken twice"
+
+
+def test_no_more_papers_are_given_out_than_the_queue_takes_and_the_rest_stays_due() -> None:
+    for _ in range(3):
+        mirror(make_account(), "brand", brand_payload())
+    now = timezone.now()
+    assert dossier.claim_due(now, 0) == []
+    taken = dossier.claim_due(now, 2)
+    assert len(taken) == 2
+    assert len(dossier.claim_due(now, 2)) == 1
 
 
 def test_a_failing_account_waits_for_its_own_turn() -> None:
     mirror(make_account(failing_since=timezone.now()), "brand", brand_payload())
-    assert dossier.claim_due(timezone.now()) == []
+    assert dossier.claim_due(timezone.now(), 10) == []
 
 
 def test_a_brand_that_changed_has_its_papers_read_anew(failed: Review, account: TwilioAccount, twilio: Sandbox) -> None:
