@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 
 from reviews.contract import Rejection
@@ -91,7 +92,10 @@ def tidy(value: str) -> str:
 
 
 def storable(value: Any) -> Any:
-    """The same JSON without the two things PostgreSQL's jsonb refuses: NUL characters and halves of surrogate pairs."""
+    """The same JSON without the three things PostgreSQL's jsonb refuses: NUL characters, halves of surrogate pairs, and
+    numbers that are none or too large, which stay as their text."""
+    if isinstance(value, float):
+        return value if isfinite(value) else str(value)
     if isinstance(value, str):
         return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
     if isinstance(value, dict):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -62,12 +62,14 @@ def apply(account: TwilioAccount, kind: Kind, answers: Iterable[Answer], source:
     that cannot be read is kept aside and counted, and the rest goes on.
     """
     understood, unreadable = _understand(kind, answers)
-    tally = Tally(seen=len(understood) + len(unreadable), failed=len(unreadable), keys={u.key for u in understood})
+    tally = Tally(seen=len(understood) + len(unreadable), keys={u.key for u in understood})
     try:
-        tally.changed = _write(account, kind, understood, unreadable, source)
-    except IntegrityError:
-        # Somebody else saw one of these for the first time just now; this time we find it.
-        tally.changed = _write(account, kind, understood, unreadable, source)
+        tally.changed = _written(account, kind, understood, unreadable, source)
+    except (DataError, IntegrityError):
+        tally.changed, unwritable = _one_by_one(account, kind, understood, source)
+        unreadable += unwritable
+        _written(account, kind, (), unreadable, source)
+    tally.failed = len(unreadable)
     tally.keys |= {key for key in (_identity(kind, answer) for answer, _ in unreadable) if key}
     return tally
 
@@ -92,6 +94,39 @@ def _understand(kind: Kind, answers: Iterable[Answer]) -> tuple[list[Understood]
         else:
             newest[reading.remote_key] = Understood(answer, Sight(reading, answer.as_of, digest_of(answer.payload)))
     return list(newest.values()), unreadable
+
+
+def _one_by_one(
+    account: TwilioAccount, kind: Kind, understood: Sequence[Understood], source: Source
+) -> tuple[int, list[tuple[Answer, str]]]:
+    """One of these says what no column takes, a word that is too long, say: it is found by writing each by itself.
+    Returns how many changed, and those that cannot be written."""
+    changed, unwritable = 0, list[tuple[Answer, str]]()
+    for one in understood:
+        try:
+            changed += _written(account, kind, [one], (), source)
+        except (DataError, IntegrityError) as error:
+            log.exception("payload_unwritable", kind=kind.slug)
+            unwritable.append((one.answer, _first_line(error)))
+    return changed, unwritable
+
+
+def _first_line(error: DatabaseError) -> str:
+    return str(error).partition("\n")[0]
+
+
+def _written(
+    account: TwilioAccount,
+    kind: Kind,
+    understood: Sequence[Understood],
+    unreadable: Sequence[tuple[Answer, str]],
+    source: Source,
+) -> int:
+    try:
+        return _write(account, kind, understood, unreadable, source)
+    except IntegrityError:
+        # Somebody else saw one of these for the first time just now; this time we find it.
+        return _write(account, kind, understood, unreadable, source)
 
 
 def _with_names(account: TwilioAccount, kind: Kind, understood: Sequence[Understood]) -> list[Understood]:

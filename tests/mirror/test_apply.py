@@ -139,6 +139,7 @@ ODD: dict[str, dict[str, object]] = {
     "pending with errors": {"campaign_status": "PENDING", "errors": [error(30897)]},
     "huge code": {"errors": [{"error_code": 10**30}]},
     "very long word": {"campaign_status": "X" * 5000},
+    "numbers that are none": {"rate_limits": {"a": float("inf"), "b": [float("nan")]}},
 }
 
 
@@ -150,6 +151,34 @@ def test_odd_payloads_are_mirrored_as_they_are_beside_good_ones(account: TwilioA
         kind = kind_of(review.kind)
         assert kind.verdict(review, timezone.now()).headline
         assert kind.shown(review)
+
+
+TOO_LONG = {
+    "us_app_to_person_usecase": "X" * 61,
+    "brand_registration_sid": f"BN{'0' * 33}",
+    "sid": f"QE{'0' * 33}",
+    "messaging_service_sid": f"MG{'0' * 80}",
+}
+
+
+@pytest.mark.parametrize("field", TOO_LONG)
+def test_what_no_column_takes_is_kept_and_counted_and_the_rest_goes_on(account: TwilioAccount, field: str) -> None:
+    known = campaign_payload()
+    told(account, known)
+    bad = {**campaign_payload(), field: TOO_LONG[field]}
+    later = {**known, "campaign_status": "VERIFIED", "errors": []}
+    tally = told(account, campaign_payload(), bad, later, at=NOW + timedelta(minutes=5))
+    assert (tally.seen, tally.changed, tally.failed) == (3, 2, 1)
+    assert sorted(Review.objects.values_list("status", flat=True)) == [Status.APPROVED, Status.NEEDS_FIX]
+    assert UnreadablePayload.objects.get().payload[field] == TOO_LONG[field]
+
+
+def test_what_no_column_takes_any_more_is_marked_and_its_last_good_answer_stays(account: TwilioAccount) -> None:
+    known = campaign_payload()
+    told(account, known)
+    told(account, {**known, "us_app_to_person_usecase": "X" * 61}, at=NOW + timedelta(minutes=5))
+    review = Review.objects.get()
+    assert (review.as_of, bool(review.problem), review.campaign.use_case) == (NOW, True, "MARKETING")
 
 
 @pytest.mark.parametrize("broken", [{"sid": None}, {"messaging_service_sid": ""}, {"unreadable": [1, 2]}])
