@@ -4,6 +4,7 @@ What is taken is pushed ahead by a lease. A worker that reads it writes its next
 lease, and it comes up again.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -20,6 +21,10 @@ QUEUE = "twilio"
 # So many tasks may wait for a worker. What a person sends stands in the same queue: it must not stand behind hours of
 # reading. The rest stays due in the database, where turns are fair.
 MOST_WAITING = 100
+# Items that are due come on top: accounts to be read as a whole may fill their part for hours.
+MOST_WITH_ITEMS = 300
+# Then events and streams, and on top of all attempts and plans. While no worker runs, the sweeps leave no more behind.
+MOST_WITH_EVENTS, MOST_OF_ALL = 1000, 2000
 # With fewer than this the workers would soon stand idle: more is given out before the next tick, once a second at most.
 LOW = 50
 FILLING, FILLING_MS = "redress:filling", 1000
@@ -27,13 +32,13 @@ FILLING, FILLING_MS = "redress:filling", 1000
 EACH = 100
 
 
-def room() -> int:
-    """How many more tasks the queue should take now."""
+def room(most: int = MOST_WAITING) -> int:
+    """How many more tasks the queue should take now, where `most` may wait in it."""
     try:
         waiting = int(connection().llen(QUEUE))
     except RedisError:
-        return MOST_WAITING
-    return max(MOST_WAITING - waiting, 0)
+        return most
+    return max(most - waiting, 0)
 
 
 def runs_low() -> bool:
@@ -60,11 +65,16 @@ def claim_due_accounts(now: datetime, most: int = MOST_WAITING) -> list[int]:
 
 
 @transaction.atomic
-def claim_due_reviews(now: datetime, most: int = MOST_WAITING * EACH, each: int = EACH) -> dict[int, list[int]]:
-    """Takes items that are due, by account, some of each. Accounts that fail as a whole wait for their own turn."""
+def claim_due_reviews(
+    now: datetime, most: int = MOST_WAITING * EACH, each: int = EACH, accounts: int = MOST_WITH_ITEMS
+) -> dict[int, list[int]]:
+    """Takes items that are due, by account, some of each, of so many `accounts`. Accounts that fail as a whole wait for
+    their own turn."""
+    if not accounts:
+        return {}
     turn = Window(RowNumber(), partition_by=F("account_id"), order_by="next_check_at")
     in_turn = due_reviews(now).annotate(turn=turn).filter(turn__lte=each).order_by("turn", "next_check_at")
-    pks = list(in_turn.values_list("pk", flat=True)[:most])
+    pks = _of_the_first(accounts, list(in_turn.values_list("pk", "account_id")[:most]))
     locked = Review.objects.select_for_update(skip_locked=True).filter(pk__in=pks, next_check_at__lte=now)
     claimed: dict[int, list[int]] = {}
     for pk, account_id in locked.order_by("next_check_at").values_list("pk", "account_id"):
@@ -72,6 +82,12 @@ def claim_due_reviews(now: datetime, most: int = MOST_WAITING * EACH, each: int 
     taken = [pk for ids in claimed.values() for pk in ids]
     Review.objects.filter(pk__in=taken).update(next_check_at=now + LEASE)
     return claimed
+
+
+def _of_the_first(accounts: int, in_turn: Sequence[tuple[int, int]]) -> list[int]:
+    """The items of so many accounts, those that come first; each pair is an item and its account."""
+    first = set(list(dict.fromkeys(account_id for _, account_id in in_turn))[:accounts])
+    return [pk for pk, account_id in in_turn if account_id in first]
 
 
 def due_accounts(now: datetime) -> QuerySet[TwilioAccount]:

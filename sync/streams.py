@@ -101,9 +101,9 @@ def switch_off(main: TwilioAccount, by: User | None) -> None:
     record(by, "events:switched_off", main.subject, str(main))
 
 
-def claim_due(now: datetime) -> list[int]:
-    """Takes the accounts whose stream has to be looked at, those discovered since under a main account with events
-    included. Nothing is due while Twilio cannot reach us, but for what is to be taken away."""
+def claim_due(now: datetime, most: int = 500) -> list[int]:
+    """Takes up to so many accounts whose stream has to be looked at, those discovered since under a main account with
+    events included. Nothing is due while Twilio cannot reach us, but for what is to be taken away."""
     staying = EventStream.objects.exclude(state=State.LEAVING)
     _add(TwilioAccount.objects.mirrored().filter(parent__stream__in=staying), now)
     free = Q(lease_until=None) | Q(lease_until__lt=now)
@@ -112,7 +112,7 @@ def claim_due(now: datetime) -> list[int]:
     if hindrance():
         due = due.filter(state=State.LEAVING)
     with transaction.atomic():
-        ids = list(due.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:500])
+        ids = list(due.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:most])
         EventStream.objects.filter(pk__in=ids).update(due_at=now + LEASE)
     return ids
 

@@ -15,32 +15,35 @@ def fan_out_due_accounts() -> None:
 
 @shared_task
 def fan_out_due_reviews() -> None:
-    for account_id, review_ids in due.claim_due_reviews(timezone.now()).items():
+    room = due.room(due.MOST_WITH_ITEMS)
+    for account_id, review_ids in due.claim_due_reviews(timezone.now(), accounts=room).items():
         read_reviews.delay(account_id, review_ids)
 
 
 @shared_task
 def fan_out_due_attempts() -> None:
-    for attempt_id in due.due_attempts(timezone.now()).order_by("due_at").values_list("pk", flat=True)[:500]:
+    attempts = due.due_attempts(timezone.now()).order_by("due_at").values_list("pk", flat=True)
+    for attempt_id in attempts[: due.room(due.MOST_OF_ALL)]:
         carry_attempt.apply_async((attempt_id,), expires=30)
 
 
 @shared_task
 def fan_out_due_renewals() -> None:
-    for renewal_id in due.due_renewals(timezone.now()).order_by("due_at").values_list("pk", flat=True)[:500]:
+    renewals = due.due_renewals(timezone.now()).order_by("due_at").values_list("pk", flat=True)
+    for renewal_id in renewals[: due.room(due.MOST_OF_ALL)]:
         carry_renewal.apply_async((renewal_id,), expires=30)
 
 
 @shared_task
 def fan_out_waiting_events() -> None:
-    for account_id in events.accounts_waiting(timezone.now()):
+    for account_id in events.accounts_waiting(timezone.now())[: due.room(due.MOST_WITH_EVENTS)]:
         work_on_events.apply_async((account_id,), expires=30)
 
 
 @shared_task
 def fan_out_due_streams() -> None:
     hearing.keep_all_up()
-    for account_id in streams.claim_due(timezone.now()):
+    for account_id in streams.claim_due(timezone.now(), due.room(due.MOST_WITH_EVENTS)):
         tend_stream.delay(account_id)
 
 

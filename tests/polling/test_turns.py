@@ -24,6 +24,7 @@ from sync.failures import LONGEST_RETRY, RETRY_AFTER
 from sync.models import PollRun
 from sync.poll import poll_account, poll_in_turn
 from sync.singles import check_reviews, check_reviews_quietly
+from sync.tasks import fan_out_due_attempts, fan_out_due_reviews
 from tests.factories import campaign_payload, make_account, make_user, mirror
 from twilio_api.limiter import Call
 
@@ -80,6 +81,35 @@ def test_no_more_is_given_out_than_workers_soon_take() -> None:
     assert due.room() == 0
     make_account()
     assert claim_due_accounts(timezone.now(), due.room()) == []
+
+
+def test_items_fill_the_queue_no_further_than_workers_soon_take_however_long_those_are_away() -> None:
+    for _ in range(6):
+        make_due(make_account(), 1)
+    limits.connection().rpush(due.QUEUE, *["waits"] * (due.MOST_WITH_ITEMS - 4))
+    fan_out_due_reviews()
+    assert limits.connection().llen(due.QUEUE) == due.MOST_WITH_ITEMS
+    Review.objects.update(next_check_at=timezone.now() - timedelta(minutes=1))
+    fan_out_due_reviews()
+    assert limits.connection().llen(due.QUEUE) == due.MOST_WITH_ITEMS
+    assert not Review.objects.filter(next_check_at__gt=timezone.now()).exists(), "what is not given out stays due"
+
+
+def test_while_no_worker_runs_the_sweeps_leave_only_so_much_behind() -> None:
+    review = make_due(make_account(), 1)[0]
+    attempt = Attempt.objects.create(review=review, number=1, due_at=timezone.now())
+    limits.connection().rpush(due.QUEUE, *["waits"] * (due.MOST_OF_ALL - 1))
+    for _ in range(3):
+        fan_out_due_attempts()
+    assert limits.connection().llen(due.QUEUE) == due.MOST_OF_ALL
+    assert due.due_attempts(timezone.now()).get() == attempt
+
+
+def test_accounts_to_be_read_as_a_whole_leave_room_for_items() -> None:
+    make_due(make_account(), 1)
+    limits.connection().rpush(due.QUEUE, *["waits"] * due.MOST_WAITING)
+    fan_out_due_reviews()
+    assert limits.connection().llen(due.QUEUE) == due.MOST_WAITING + 1
 
 
 def test_more_is_given_out_while_the_queue_runs_low_and_by_one_of_all_who_ask() -> None:
