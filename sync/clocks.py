@@ -78,7 +78,7 @@ def accounts(now: datetime) -> int:
     ahead = {*bring_back(TwilioAccount.objects.all(), now, "last_read_at", "failing_since")}
     ahead |= {*PollRun.objects.filter(pk__in=runs).values_list("account", flat=True)}
     moved = TwilioAccount.objects.filter(pk__in=ahead, next_poll_at__gt=now).update(next_poll_at=now)
-    rows, settled = TwilioAccount.objects.all(), longest_pause(Status.APPROVED, hears=True) * (1 + NEAR)
+    rows, settled = TwilioAccount.objects.all(), _longest(Status.APPROVED) * (1 + NEAR)
     moved += bring_up(rows, now, "lease_until", LEASE * 2)
     moved += bring_up(rows.filter(last_read_at=None, failing_since=None), now, "next_poll_at", UNREAD)
     moved += bring_up(rows.exclude(failing_since=None), now, "next_poll_at", LONGEST_RETRY + LEASE)
@@ -113,12 +113,16 @@ def bring_up(rows: QuerySet[Any], now: datetime, turn: str, longest: timedelta, 
 
 
 def _longest_of_items() -> list[tuple[tuple[str, ...], timedelta]]:
-    settled = longest_pause(Status.APPROVED, hears=True) * (OVERDUE + 0.25)
     return [
-        ((Status.IN_REVIEW, Status.UNKNOWN), longest_pause(Status.IN_REVIEW, hears=True)),
-        (REJECTED, longest_pause(REJECTED[0], hears=True)),
-        ((Status.APPROVED, Status.STOPPED), settled),
+        ((Status.IN_REVIEW, Status.UNKNOWN), _longest(Status.IN_REVIEW)),
+        (REJECTED, _longest(REJECTED[0])),
+        ((Status.APPROVED, Status.STOPPED), _longest(Status.APPROVED) * (OVERDUE + 0.25)),
     ]
+
+
+def _longest(status: str) -> timedelta:
+    """With events or without: settings may make either the longer one."""
+    return max(longest_pause(status), longest_pause(status, hears=True))
 
 
 def _longest_wait() -> timedelta:

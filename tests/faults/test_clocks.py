@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.db import connections
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from accounts.models import TwilioAccount, User
 from brands import dossier
@@ -329,6 +330,17 @@ def test_where_all_clocks_go_right_nothing_is_touched(
     poll_account(account.pk)
     dossier.read(Brand.objects.get().pk)
     assert not any(set_right(timezone.now()).values())
+
+
+def test_pauses_that_somebody_made_longer_than_those_with_events_are_no_mistake_of_a_clock(
+    account: TwilioAccount, twilio: Sandbox, registered: Registration, settings: Settings
+) -> None:
+    settings.CHECK_EVERY_SECONDS = {"in_review": 86400, "needs_fix": 604800, "settled": 2592000}
+    poll_account(account.pk)
+    now = timezone.now()
+    Review.objects.filter(kind="brand").update(status=Status.IN_REVIEW, next_check_at=now + 0.9 * DAY)
+    TwilioAccount.objects.update(next_poll_at=now + 30 * DAY)
+    assert not any(set_right(now).values())
 
 
 @by_jump
