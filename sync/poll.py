@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import structlog
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -98,13 +99,15 @@ def _gave_way(account: TwilioAccount, run: PollRun, wait: timedelta) -> None:
 
 def _succeeded(account: TwilioAccount, run: PollRun) -> None:
     _finish(run, stage="done", cursor={}, parts=[])
-    now = timezone.now()
-    # What an event brought up meanwhile may stand where this reading had been already: then once more.
+    now, row = timezone.now(), TwilioAccount.objects.filter(pk=account.pk)
+    again = next_reading(account.sid, now, hears=account.hears_events)
     brought_up = account.events.filter(outcome=Event.Outcome.DISCOVERY, received_at__gte=run.started_at)
-    again = now if brought_up.exists() else next_reading(account.sid, now, hears=account.hears_events)
-    TwilioAccount.objects.filter(pk=account.pk).update(
-        last_read_at=run.started_at, next_poll_at=again, failing_since=None, failures=0, last_error=""
-    )
+    with transaction.atomic():
+        row.update(last_read_at=run.started_at, next_poll_at=again, failing_since=None, failures=0, last_error="")
+        # What an event brought up meanwhile may stand where this reading had been already: then once more. Asked only
+        # now that the row is ours: whoever brings something up later makes it due after us.
+        if brought_up.exists():
+            row.update(next_poll_at=now)
     # What could not be read and was not met again on this whole pass has since become readable, or is gone.
     UnreadablePayload.objects.filter(account=account, last_seen_at__lt=run.started_at).delete()
 

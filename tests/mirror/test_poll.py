@@ -1,8 +1,10 @@
 """Reading accounts: everything in them, what is new, what is gone, and what stands in the way."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Customer, TwilioAccount
@@ -12,7 +14,7 @@ from reviews.models import Review
 from reviews.status import Status
 from sandbox.handle import Account, Registration, Sandbox
 from sync.due import claim_due_accounts, claim_due_reviews
-from sync.models import PollRun, UnreadablePayload
+from sync.models import Event, PollRun, UnreadablePayload
 from sync.poll import poll_account
 from sync.singles import check_reviews
 from sync.whole import LEASE
@@ -153,6 +155,28 @@ def test_one_unreadable_item_does_not_stop_the_others(
     twilio.override(other.service_sid)
     read(account)
     assert not UnreadablePayload.objects.exists()
+
+
+def test_what_an_event_brings_up_while_a_reading_ends_is_not_put_off_to_the_next_day(
+    account: TwilioAccount, registered: Registration
+) -> None:
+    heard = list[Event]()
+
+    def hear(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """As another worker does it, just before this one writes down that the account was read."""
+        if '"last_read_at" = ' in sql and not heard:
+            heard.append(
+                Event.objects.create(
+                    account=account, digest="", body={}, occurred_at=timezone.now(), outcome=Event.Outcome.DISCOVERY
+                )
+            )
+            TwilioAccount.objects.filter(pk=account.pk).update(next_poll_at=timezone.now())
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(hear):
+        read(account)
+    assert heard
+    assert account.next_poll_at <= timezone.now()
 
 
 def test_refused_credentials_mark_the_account_and_say_what_to_do(account: TwilioAccount) -> None:
