@@ -117,11 +117,9 @@ class WholeReading:
                 self._read_list(kind, kind.listing(self.twilio, self.account))
             self.run.cursor = {**self.run.cursor, "listed": "yes"}
             self._pause_if_over()
-        if missing := self._missing(kind):
-            self.note()
-        for review in missing:
+        for review in self._missing(kind):
             check_one(self.account, self.twilio, review, Source.POLL)
-            self._pause_if_over()
+            self._stand(asked=str(review.pk))
 
     def _read_parts(self, kind: Kind, parted: Parted) -> None:
         run = self.run
@@ -194,7 +192,9 @@ class WholeReading:
         )
 
     def _missing(self, kind: Kind) -> list[Review]:
-        """Not in the list any more: each is asked for by itself before it is called gone."""
-        began = parse_datetime(self.run.cursor["began"])
-        absent = Review.objects.present().filter(account=self.account, kind=kind.slug, as_of__lt=began)
+        """Not in the list any more: each is asked for by itself before it is called gone, and only once, though nobody
+        should be able to read it."""
+        began, asked = parse_datetime(self.run.cursor["began"]), int(self.run.cursor.get("asked", 0))
+        unread = Review.objects.present().filter(as_of__lt=began, pk__gt=asked)
+        absent = unread.filter(account=self.account, kind=kind.slug)
         return [review for review in absent.order_by("pk") if review.remote_key not in self._found]

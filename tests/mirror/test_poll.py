@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from accounts.models import Customer, TwilioAccount
 from config.celery import app
@@ -18,6 +19,7 @@ from sync.models import Event, PollRun, UnreadablePayload
 from sync.poll import poll_account
 from sync.singles import check_reviews
 from sync.whole import LEASE
+from tests.factories import brand_payload, mirror
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +179,21 @@ def test_what_an_event_brings_up_while_a_reading_ends_is_not_put_off_to_the_next
         read(account)
     assert heard
     assert account.next_poll_at <= timezone.now()
+
+
+def test_items_that_nobody_can_read_hold_up_no_later_stage_over_any_number_of_turns(
+    account: TwilioAccount, twilio: Sandbox, registered: Registration, settings: Settings
+) -> None:
+    settings.TWILIO_READ_AGAIN_SECONDS = []
+    number = twilio.register_number(account.sid)
+    strangers = mirror(account, "brand", *[brand_payload() for _ in range(3)], as_of=timezone.now() - timedelta(days=1))
+    for stranger in strangers:
+        twilio.server_error(path=stranger.sid, calls=100)
+    turns = (poll_account(account.pk, turn=timedelta(0)) for _ in range(30))
+    assert any(run and run.finished_at for run in turns)
+    twilio.clear_faults()
+    assert Review.objects.filter(sid=number).exists()
+    assert Review.objects.present().filter(pk__in=[stranger.pk for stranger in strangers]).count() == 3
 
 
 def test_refused_credentials_mark_the_account_and_say_what_to_do(account: TwilioAccount) -> None:
