@@ -45,11 +45,14 @@ def page[Row: Model](stretches: Sequence[Stretch[Row]], asked: Mapping[str, str]
     """The page that `?after=` or `?before=` asks for in these stretches, one behind the other; a statement for each
     that it touches.
 
-    A place that cannot be read is the first page.
+    A place that cannot be read is the first page, and so is one that has nothing behind it any more.
     """
     backwards = _place(asked.get("before", ""), stretches)
     place = backwards or _place(asked.get("after", ""), stretches)
     found = _found(stretches, place, size + 1, is_backwards=backwards is not None)
+    if place and not found:
+        backwards = place = None
+        found = _found(stretches, None, size + 1, is_backwards=False)
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()

@@ -149,6 +149,15 @@ def test_pages_hold_every_item_once_forwards_and_back(viewer: Client) -> None:
     assert not viewer.get("/items/", {"before": back.page.before}).context["items"].page.before
 
 
+@pytest.mark.parametrize("way", ["before", "after"])
+def test_where_nothing_stands_beyond_a_place_any_more_the_first_page_does(viewer: Client, way: str) -> None:
+    reviews = mirror(make_account(), "campaign", campaign_payload(), campaign_payload())
+    end = timezone.now() + timedelta(days=1 if way == "before" else -365)
+    items = viewer.get("/items/", {way: f"0~{end.isoformat()}~1"}).context["items"]
+    assert {row.review.pk for row in items.rows} == {review.pk for review in reviews}
+    assert (items.page.before, items.page.after) == ("", "")
+
+
 def test_the_newest_change_of_state_comes_first(viewer: Client) -> None:
     reviews = mirror(make_account(), "campaign", *(campaign_payload() for _ in range(3)))
     for days, review in enumerate(reviews):
