@@ -55,6 +55,9 @@ class Waker:
                 self._ask(account_id)
             except OperationalError:
                 log.warning("broker_away", account=account_id)
+            except Exception:
+                # Whatever the broker says: were this thread to end, all who wait would wait on.
+                log.exception("not_asked_for", account=account_id)
 
     def _next(self) -> int:
         """Waits until somebody's turn has come."""

@@ -317,6 +317,22 @@ def test_whoever_brings_events_never_waits_for_the_broker() -> None:
     assert (asked, said) == ([1, 2, 3], [2, 3])
 
 
+def test_a_broker_that_says_something_odd_keeps_nobody_from_being_asked_for() -> None:
+    said, let_go = list[int](), ThreadEvent()
+
+    def ask(account_id: int) -> None:
+        if account_id == 1:
+            assert let_go.wait(20)
+            raise RuntimeError("READONLY You can't write against a read only replica.")
+        said.append(account_id)
+
+    waker = Waker(ask)
+    waker.wake(1)
+    waker.wake(2)
+    let_go.set()
+    until(lambda: said == [2])
+
+
 def test_an_account_is_asked_for_again_only_after_its_rest_and_then_for_all_that_came_meanwhile() -> None:
     asked = list[tuple[int, float]]()
     waker = Waker(lambda account_id: asked.append((account_id, monotonic())), rest=timedelta(seconds=0.3))
