@@ -34,14 +34,15 @@ def moment(payload: Payload, key: str) -> datetime | None:
 
 
 def moment_of(value: object) -> datetime | None:
-    """The same for a value at hand."""
+    """The same for a value at hand, in UTC. None also for one that lies there before the year 1 or after 9999: the
+    database would take it, and nobody could read its row again."""
     if not isinstance(value, str):
         return None
     try:
         parsed = datetime.fromisoformat(value)
-    except ValueError:
+        return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def rejections(items: object) -> tuple[Rejection, ...]:

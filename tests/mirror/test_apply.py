@@ -153,6 +153,13 @@ def test_odd_payloads_are_mirrored_as_they_are_beside_good_ones(account: TwilioA
         assert kind.shown(review)
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_moment_that_nobody_could_read_back_is_none(account: TwilioAccount, moment: str) -> None:
+    told(account, tollfree_payload(edit_expiration=moment, date_updated=moment), kind="tollfree")
+    review = Review.objects.get()
+    assert (review.deadline, review.status_since) == (None, NOW)
+
+
 TOO_LONG = {
     "us_app_to_person_usecase": "X" * 61,
     "brand_registration_sid": f"BN{'0' * 33}",
