@@ -11,6 +11,7 @@ from django.http import QueryDict
 from accounts.models import Customer, TwilioAccount, User
 from reviews.kinds import kinds
 from reviews.models import Review, ReviewQuerySet
+from reviews.paging import MOST_DIGITS
 from reviews.risk import LABELS
 from reviews.search import found_by
 from reviews.status import Status
@@ -171,6 +172,6 @@ def _accounts_of(user: User) -> Any:
 def _named(rows: Any, chosen: str) -> list[tuple[int, str]]:
     """The first by name, with the chosen one among them."""
     found = list(rows.order_by("name").values_list("pk", "name")[:MOST_CHOICES])
-    if chosen.isdecimal() and int(chosen) not in dict(found):
+    if chosen.isdecimal() and len(chosen) <= MOST_DIGITS and int(chosen) not in dict(found):
         found += rows.filter(pk=chosen).values_list("pk", "name")
     return found

@@ -11,7 +11,7 @@ from accounts.models import User
 from reviews import queries
 from reviews.freshness import AccountsFreshness, freshness_of_accounts
 from reviews.models import Appeal, Draft, Review, ReviewQuerySet
-from reviews.paging import Page, page
+from reviews.paging import MOST_DIGITS, Page, page
 from reviews.queries import MOST_COUNTED, Bounded, bounded_count
 from reviews.rows import Row, rows_of
 from reviews.words import SOON
@@ -139,7 +139,7 @@ def _tabs(user: User, rows: ReviewQuerySet, conditions: dict[str, Q], asked: Que
     counts = queries.inbox_counts(user, rows, conditions)
     current = asked.get("tab", "")
     seen = asked.get("seen", "")
-    known = int(seen) if seen.isdecimal() else queries.newest_change()
+    known = int(seen) if seen.isdecimal() and len(seen) <= MOST_DIGITS else queries.newest_change()
     return Tabs(
         current=current if current in conditions else "all",
         tabs=tuple(Tab(slug, counts[slug]) for slug in conditions),

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
+# No row's number has more; of some thousand Python makes no number any more.
+MOST_DIGITS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch[Row: Model]:

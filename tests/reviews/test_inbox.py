@@ -199,9 +199,17 @@ def test_an_open_page_hears_of_news_and_otherwise_of_nothing(editor: Client) -> 
     assert "<table" not in answer.text, "rows never move under the reader"
 
 
-@pytest.mark.parametrize(
-    "junk", ["?tab=%00", "?after=x", "?after=2026-01-01~2026-01-01~9", "?seen=99999999999999999999"]
-)
+JUNK = {
+    "nul": "?tab=%00",
+    "no key": "?after=x",
+    "too few moments": "?after=2026-01-01~2026-01-01~9",
+    "a moment that is none in UTC": "?after=1~9999-12-31T23:59:59-12:00~9",
+    "a number beyond the database": "?seen=99999999999999999999",
+    "a number beyond reading": f"?seen={'9' * 5000}",
+}
+
+
+@pytest.mark.parametrize("junk", JUNK.values(), ids=JUNK.keys())
 def test_junk_in_the_address_breaks_nothing(editor: Client, junk: str) -> None:
     assert editor.get(f"{INBOX}{junk}").status_code == 200
 

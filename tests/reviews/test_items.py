@@ -112,6 +112,12 @@ def test_a_value_that_cannot_be_read_is_said_and_narrows_nothing(viewer: Client,
     assert len(page.context["items"].rows) == len(mixed)
 
 
+@pytest.mark.parametrize("name", ["customer", "account", "code", "after", "q"])
+@pytest.mark.parametrize("digits", [20, 5000])
+def test_a_number_beyond_all_there_are_breaks_nothing(viewer: Client, name: str, digits: int) -> None:
+    assert viewer.get("/items/", {name: "9" * digits}).status_code == 200
+
+
 def test_a_pill_takes_only_itself_away_and_unknown_words_stay(viewer: Client, mixed: dict[str, Review]) -> None:
     page = viewer.get("/items/?state=needs_fix&code=30909&utm=mail&after=x")
     pills = {pill.field: pill.without for pill in page.context["items"].filter.pills()}
