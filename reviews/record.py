@@ -88,10 +88,13 @@ def mark_gone(review: Review, at: datetime) -> None:
 
 
 def mark_unreadable(reviews: Iterable[Review], problem: str) -> None:
-    """The last good answer stays, with a mark that a newer one could not be read; as_of does not move."""
+    """The last good answer stays, with a mark that a newer one could not be read; as_of does not move. It is asked for
+    again as often as if it could be: a statement each, where their account is joined."""
+    now = timezone.now()
     for review in reviews:
         review.problem = problem[:300]
-        review.save(update_fields=["problem"])
+        review.next_check_at = None if review.gone_at else _next_check(review, now)
+        review.save(update_fields=["problem", "next_check_at"])
 
 
 MOVED_FIELDS = [

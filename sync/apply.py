@@ -241,7 +241,10 @@ def _keep_unreadable(account: TwilioAccount, kind: Kind, unreadable: Sequence[tu
             create_defaults={"error": error[:300], "remote_key": key[:80], "payload": _bounded(answer)},
         )
         if key:
-            record.mark_unreadable(_lock(account, kind, [key])[0].values(), error)
+            known, _ = _lock(account, kind, [key])
+            for review in known.values():
+                review.account = account
+            record.mark_unreadable(known.values(), error)
 
 
 def _forget_readable(account: TwilioAccount, kind: Kind, understood: Sequence[Understood]) -> None:

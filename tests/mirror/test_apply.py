@@ -188,6 +188,17 @@ def test_what_no_column_takes_any_more_is_marked_and_its_last_good_answer_stays(
     assert (review.as_of, bool(review.problem), review.campaign.use_case) == (NOW, True, "MARKETING")
 
 
+def test_what_cannot_be_read_comes_up_no_more_often_than_what_can(account: TwilioAccount) -> None:
+    known = campaign_payload()
+    told(account, known)
+    lease = timezone.now() + timedelta(minutes=3)
+    Review.objects.update(next_check_at=lease)
+    told(account, {**known, "us_app_to_person_usecase": "X" * 61}, at=NOW + timedelta(minutes=5))
+    again = Review.objects.get().next_check_at
+    assert again
+    assert again > lease + timedelta(minutes=15)
+
+
 @pytest.mark.parametrize("broken", [{"sid": None}, {"messaging_service_sid": ""}, {"unreadable": [1, 2]}])
 def test_what_cannot_be_read_is_kept_and_counted_and_the_rest_goes_on(
     account: TwilioAccount, broken: dict[str, object]
