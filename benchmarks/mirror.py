@@ -7,10 +7,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from benchmarks import script
 from benchmarks.crew import LATENCY_MS, cpu_seconds, crew, peak_mb, reader, twilio, wait_until_read
 from benchmarks.figures import AT_MOST, Figure
-from launch.crew import LIVE
 from reviews.models import Review
 from sandbox.handle import Sandbox
 from sync.connect import connect, verify
@@ -69,15 +70,15 @@ def credentials(sandbox: Sandbox) -> Credentials:
 
 
 def figures_of(mirrored: Mirrored) -> Iterator[Figure]:
-    threads = LIVE.twilio_threads
-    ideal = mirrored.calls * LATENCY_MS / 1000 / threads
+    at_once = settings.TWILIO_READINGS_AT_ONCE
+    ideal = mirrored.calls * LATENCY_MS / 1000 / at_once
     yield Figure("full mirror: seconds", mirrored.seconds, "s")
     yield Figure("full mirror: calls", mirrored.calls, "")
     yield Figure("full mirror: items", mirrored.items, "")
     yield Figure("worker: processor time per call", mirrored.worker_cpu * 1000 / mirrored.calls, "ms")
     yield Figure("worker: peak memory", mirrored.worker_mb, "MB")
     yield Figure(
-        f"share of the ideal (calls x {LATENCY_MS} ms / {threads} threads)",
+        f"share of the ideal (calls x {LATENCY_MS} ms / {at_once} at once)",
         ideal / mirrored.seconds,
         "",
         SHARE_OF_IDEAL,

@@ -30,7 +30,7 @@ class Size:
 # The threads of one process share one core's worth of Python, and the machine with the pages: with more of them each
 # waits for the processor (docs/performance.md, "Why twenty threads"). Where answers take longer, more do help.
 DEMO = Size(twilio_threads=16, default_processes=1)
-LIVE = Size(twilio_threads=20, default_processes=2)
+LIVE = Size(twilio_threads=32, default_processes=2)
 
 
 def web(place: Place, settings: Settings, address: Address) -> Part:
