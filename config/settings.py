@@ -360,7 +360,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "announce changes": {
         "task": "notifications.tasks.fan_out_announcements",
-        "schedule": 60.0,
+        "schedule": env.float("NOTICE_TICK_SECONDS", default=60.0),
         "options": {"expires": 55},
     },
     "mail appeals": {

@@ -1,0 +1,1 @@
+"""What becomes of the work when the processes that do it are killed and the servers below them go away."""

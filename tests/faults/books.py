@@ -1,0 +1,138 @@
+"""What has to be true after every round, whatever was killed in it. Each returns what is wrong, in words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from accounts.models import TwilioAccount, User
+from brands.models import Brand
+from campaigns.models import Campaign
+from notifications.announce import TOLD
+from notifications.models import Notice
+from reviews.models import Attempt, Draft, Review, StatusChange
+from sync.apply import digest_of
+from sync.models import PollRun, UnreadablePayload
+from tests.faults.people import Wish
+from tests.faults.product import Product
+from tests.faults.world import shown_by
+
+State = Attempt.State
+ENDED = {State.ACCEPTED, State.REFUSED, State.NOT_APPLIED, State.WITHDRAWN}
+
+
+def wrong(at: Product, wishes: Sequence[Wish], began: datetime) -> list[str]:
+    """Everything that does not add up since the round began. Twilio's counts have to begin with it too."""
+    return [
+        *attempts(at, began),
+        *texts(wishes, began),
+        *mirror(at),
+        *notices(at, began),
+        *left_overs(at),
+    ]
+
+
+def attempts(at: Product, began: datetime) -> Iterator[str]:
+    """Every attempt has ended, and Twilio carried out one update for each that was accepted and none for others."""
+    counted, accepted = at.twilio.counters(), Counter[str]()
+    for attempt in Attempt.objects.filter(created_at__gte=began).select_related("review"):
+        if attempt.state not in ENDED or attempt.due_at:
+            yield f"attempt {attempt.pk} is {attempt.state} and due at {attempt.due_at}"
+        if attempt.origin != Attempt.HERE:
+            yield f"attempt {attempt.pk} is said to have been made elsewhere"
+        accepted[_service(attempt.review)] += attempt.state == State.ACCEPTED
+    for service in {*accepted, *counted.updates}:
+        carried_out = counted.accepted_by("campaigns.update", service)
+        if not carried_out == counted.updates_of(service) == accepted[service]:
+            yield (
+                f"{service}: {accepted[service]} accepted here, Twilio carried out {carried_out} of "
+                f"{counted.updates_of(service)}"
+            )
+    yield from _miscounted()
+
+
+def texts(wishes: Sequence[Wish], began: datetime) -> Iterator[str]:
+    """What a person sent is in exactly one attempt; one that never arrived is kept with its attempt, to be sent again."""
+    made = Attempt.objects.filter(created_at__gte=began).values_list("review_id", "submission__message_flow")
+    times = Counter(made)
+    for wish in wishes:
+        if (found := times.pop((wish.review_id, wish.flow), 0)) != 1:
+            kept = Draft.objects.kept().filter(review=wish.review_id, fields__message_flow=wish.flow).exists()
+            yield f"review {wish.review_id}: its text is in {found} attempts, {'and' if kept else 'not'} in a draft"
+    if times:
+        yield f"attempts that nobody asked for: {times}"
+
+
+def mirror(at: Product) -> Iterator[str]:
+    """The mirror shows what Twilio shows: the same things, words and texts, none missing and none more."""
+    theirs, ours = shown_by(at.twilio), dict(_mirrored())
+    if missing := theirs.keys() - ours.keys():
+        yield f"not mirrored: {sorted(missing)}"
+    if more := ours.keys() - theirs.keys():
+        yield f"mirrored and not at Twilio: {sorted(more)}"
+    for key in theirs.keys() & ours.keys():
+        review, payload = ours[key]
+        word = theirs[key]["campaign_status" if key[0] == "campaign" else "status"]
+        if not review.digest == digest_of(theirs[key]) == digest_of(payload) or review.twilio_status != word:
+            yield f"{key}: the mirror shows {review.twilio_status}, Twilio {word}"
+    if problems := list(UnreadablePayload.objects.values_list("error", flat=True)):
+        yield f"unreadable: {problems}"
+
+
+def notices(at: Product, began: datetime) -> Iterator[str]:
+    """Each reader was told of each change once: by one notice, and by one line in one mail that arrived."""
+    changes = StatusChange.objects.filter(at__gte=began, new_status__in=TOLD).exclude(old_status="")
+    due, readers = Counter(changes.values_list("review_id", flat=True)), User.objects.filter(alerts_on=True)
+    if not due:
+        yield "nothing happened that anybody would be told of: this round proves nothing about notices"
+    for reader in readers:
+        told = Counter(Notice.objects.filter(person=reader, change__in=changes).values_list("change_id", flat=True))
+        if told != Counter(changes.values_list("pk", flat=True)):
+            yield f"{reader}: notices and changes differ"
+        mailed = Counter(int(pk) for mail in at.mail.to(reader.email) for pk in _items_in(mail.get_content()))
+        if mailed != due:
+            yield f"{reader}: told twice of {dict(mailed - due)}, never of {dict(due - mailed)}"
+    if unsent := Notice.objects.filter(sent_at=None).count():
+        yield f"{unsent} notices were not sent"
+
+
+def left_overs(at: Product) -> Iterator[str]:
+    """No lease is held, nothing is due for ever, no reading is open, no account is called failing."""
+    now, late = timezone.now(), timezone.now() - timedelta(seconds=30)
+    accounts = TwilioAccount.objects.mirrored()
+    stuck = {
+        "accounts with a lease": accounts.filter(lease_until__gt=now),
+        "accounts that fail": accounts.filter(~Q(last_error="") | Q(failing_since__isnull=False)),
+        "accounts that are due": accounts.filter(next_poll_at__lte=late),
+        "items that are due": Review.objects.present().filter(Q(next_check_at__lte=late) | Q(next_check_at=None)),
+        "items said to be under way": Review.objects.filter(attempt_open=True),
+        "items with a problem": Review.objects.exclude(problem=""),
+        "readings without an end": PollRun.objects.filter(finished_at=None),
+        "readings that failed": PollRun.objects.exclude(error=""),
+        "changes nobody looked at": StatusChange.objects.filter(announced_at=None),
+    }
+    yield from (f"{what}: {list(rows[:5])}" for what, rows in stuck.items() if rows.exists())
+
+
+def _miscounted() -> Iterator[str]:
+    """Only what was accepted counts against the free resubmissions."""
+    accepted = Count("attempts", filter=Q(attempts__state=State.ACCEPTED))
+    for review in Review.objects.annotate(accepted=accepted).exclude(attempts_used=F("accepted")):
+        yield f"{review}: {review.attempts_used} counted"
+
+
+def _mirrored() -> Iterator[tuple[tuple[str, str], tuple[Review, object]]]:
+    for kind, rows in (("brand", Brand.objects), ("campaign", Campaign.objects)):
+        for row in rows.select_related("review").filter(review__gone_at=None):
+            yield (kind, row.review.remote_key), (row.review, row.payload)
+
+
+def _service(review: Review) -> str:
+    return review.remote_key.partition("/")[0]
+
+
+def _items_in(text: str) -> list[str]:
+    return re.findall(r"/items/(\d+)/", text)

@@ -1,0 +1,87 @@
+"""Time that passes: leases of the dead run out, what was put off is due, and another pass is made.
+
+Only times in the database are moved, and only of those who are known to be dead: a worker that lives keeps its lease.
+"""
+
+from datetime import datetime
+
+from celery import current_app
+from django.db.models import Q
+from django.utils import timezone
+from redis import Redis
+
+from accounts.models import TwilioAccount
+from notifications.models import Notice
+from reviews.models import Attempt, StatusChange
+from sync.models import PollRun
+from sync.whole import LEASE
+from tests.faults.product import Name, Product
+from tests.pace import pauses_are_over
+from tests.waiting import until
+
+QUEUES = ("twilio", "default")
+LONGEST = 90.0  # seconds for anything to come to its end; measured: below ten
+
+
+def until_settled(at: Product) -> None:
+    """Every attempt has ended."""
+    pauses_are_over()  # a place among an account's calls that a dead worker held would be free after a minute
+
+    def settled() -> bool:
+        leases_run_out(at)
+        return not Attempt.objects.filter(state__in=Attempt.OPEN).exists()
+
+    until(settled, LONGEST)
+
+
+def until_read_once_more(at: Product, began: datetime) -> None:
+    """Every account was read as a whole, by a reading that began after this moment."""
+    TwilioAccount.objects.update(next_poll_at=timezone.now())
+
+    def read() -> bool:
+        leases_run_out(at)
+        unread = TwilioAccount.objects.mirrored().filter(Q(last_read_at=None) | Q(last_read_at__lt=began))
+        # A reading that was interrupted went on where it had stopped, and that was before.
+        far = timezone.now() + 2 * LEASE
+        unread.filter(lease_until=None, next_poll_at__gt=far).update(next_poll_at=timezone.now())
+        return not unread.exists() and not PollRun.objects.filter(finished_at=None).exists()
+
+    until(read, LONGEST)
+
+
+def until_told() -> None:
+    """Nobody is left to be told of anything."""
+    until(lambda: not StatusChange.objects.filter(announced_at=None).exists(), LONGEST)
+    until(lambda: not Notice.objects.filter(sent_at=None).exists(), LONGEST)
+
+
+def until_drained(at: Product) -> None:
+    """Nothing waits in a queue and no worker holds a task."""
+    redis = at.redis
+    until(lambda: not any(redis.llen(queue) for queue in QUEUES) and not redis.hlen("unacked"), LONGEST)
+
+
+def give_out_again(at: Product) -> int:
+    """What dead workers held is given to others, as it is after an hour. Returns how many tasks."""
+    redis: Redis = at.redis
+    held = [tag for tag, _ in redis.zscan_iter("unacked_index")]
+    for tag in held:
+        redis.zadd("unacked_index", {tag: 1}, xx=True)
+    with current_app.connection_for_read(at.broker_url) as connection:
+        connection.default_channel.qos.restore_visible(num=len(held) + 1)
+    return len(held)
+
+
+def leases_run_out(at: Product) -> None:
+    """Of whoever was at work when the worker for Twilio was last killed."""
+    now, killed_at = timezone.now(), at.killed_at.get(Name.TWILIO)
+    waiting = Attempt.objects.filter(state__in=[*Attempt.NOT_SENT, Attempt.State.UNKNOWN], due_at__gt=now)
+    waiting.update(due_at=now)
+    if killed_at:
+        dead = Attempt.objects.filter(state=Attempt.State.SENDING, sent_at__lte=killed_at)
+        dead.filter(due_at__gt=now).update(due_at=now)
+        TwilioAccount.objects.filter(lease_until__lte=killed_at + LEASE).update(lease_until=None)
+        TwilioAccount.objects.filter(lease_until=None, next_poll_at__range=(now, killed_at + LEASE)).update(
+            next_poll_at=now
+        )
+

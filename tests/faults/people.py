@@ -1,0 +1,162 @@
+"""People in front of the real web server: they sign in, press the button, and press it again when the page breaks."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from html import unescape
+from itertools import chain, repeat
+
+import requests
+from django.urls import reverse
+
+from accounts.models import Role, User
+from campaigns import remote
+from campaigns.forms import CampaignForm
+from reviews import drafts
+from reviews.models import Draft, Review
+from tests.factories import make_user
+from tests.waiting import until
+
+PASSWORD = "correct horse battery"
+FLOW = (
+    "Customers tick an optional, unchecked box on https://larkspur.example/book that reads: I agree to receive "
+    "offers by text from {name}. Message frequency varies. Message and data rates may apply. Reply STOP to opt out, "
+    "HELP for help. Terms https://larkspur.example/terms Privacy https://larkspur.example/privacy. Form {form}."
+)
+# So long a person goes on pressing while the page breaks.
+PERSEVERANCE = 90.0
+BUTTON = "data-spends"
+
+
+class Broken(Exception):
+    """No page came, or one that says that the server failed."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A text that a person wants sent, as they typed it."""
+
+    review_id: int
+    flow: str
+    revision: int = 0  # of the draft, as the page shows it that was opened before
+
+
+@dataclass
+class Person:
+    """One browser. It knows nothing but what pages say."""
+
+    user: User
+    url: str
+    session: requests.Session = field(default_factory=requests.Session)
+    broken: list[str] = field(default_factory=list)  # pages that did not come, or said that the server failed
+
+    def sign_in(self) -> None:
+        page = self.session.get(f"{self.url}/sign-in/login/", timeout=30)
+        typed = {"login": self.user.email, "password": PASSWORD, **_hidden(page.text)}
+        answer = self.session.post(f"{self.url}/sign-in/login/", typed, headers=self._origin, timeout=30)
+        assert answer.ok, answer.text[:2000]
+        assert "sessionid" in self.session.cookies, "not signed in"
+
+    def send(self, wish: Wish) -> None:
+        """Presses "Update and resubmit" on the page of the draft, which was opened before; when that page breaks,
+        opens it again and looks, until a page says that it was taken."""
+        opened = {"csrfmiddlewaretoken": self.session.cookies["csrftoken"], "revision": str(wish.revision), "fee": "0.00"}
+        self._persevere(partial(self._press, wish), first=partial(self._pressed, wish, opened))
+
+    def type_and_send(self, wish: Wish, stands: Mapping[str, object]) -> None:
+        """The same from the start: opens the form, types the text, saves it, looks at it, and presses."""
+        self._persevere(partial(self._type, wish, stands))
+        self._persevere(partial(self._press, wish))
+
+    def _type(self, wish: Wish, stands: Mapping[str, object]) -> bool:
+        path = reverse("campaigns:fix", args=[wish.review_id])
+        form = self._asked("GET", path)
+        typed = {**CampaignForm.fields_of(stands), "message_flow": wish.flow, "then": "review"}
+        boxes = {name: str(value) for name, value in typed.items() if value not in (None, False)}
+        return self._asked("POST", path, {**boxes, **_hidden(form.text)}).status_code == 302
+
+    def _press(self, wish: Wish) -> bool:
+        page = self._asked("GET", _page(wish))
+        if page.status_code == 302 or BUTTON not in page.text:
+            return True  # the draft was sent, or a submission is under way: pressed before, and the answer never came
+        return self._pressed(wish, _hidden(page.text))
+
+    def _pressed(self, wish: Wish, form: Mapping[str, str]) -> bool:
+        sent = self._asked("POST", _page(wish), {**form, "note": "Says how often it comes and what it costs."})
+        return sent.status_code == 302 and "/attempts/" in sent.headers["Location"]
+
+    def _asked(self, method: str, path: str, form: Mapping[str, str] | None = None) -> requests.Response:
+        """Raises Broken when no page came, or one that says that the server failed."""
+        try:
+            answer = self.session.request(
+                method, self.url + path, data=form, headers=self._origin, allow_redirects=False, timeout=60
+            )
+        except requests.RequestException as error:
+            raise Broken(str(error)) from error
+        if answer.status_code >= 500:
+            raise Broken(f"{answer.status_code} {path}")
+        assert "/sign-in/" not in answer.headers.get("Location", ""), "the session was lost"
+        return answer
+
+    def _persevere(self, act: Callable[[], bool], first: Callable[[], bool] | None = None) -> None:
+        tries = chain([first] if first else [], repeat(act))
+        until(lambda: self._tried(next(tries)), PERSEVERANCE)
+
+    def _tried(self, act: Callable[[], bool]) -> bool:
+        try:
+            return act()
+        except Broken as broken:
+            self.broken.append(str(broken))
+            return False
+
+    @property
+    def _origin(self) -> dict[str, str]:
+        return {"Referer": f"{self.url}/"}
+
+
+def _page(wish: Wish) -> str:
+    return reverse("campaigns:review", args=[wish.review_id])
+
+
+def _hidden(page: str) -> dict[str, str]:
+    """The hidden fields of the page's first form that carries any; the same name twice is the same value."""
+    found = re.findall(r'<input type="hidden"[^>]*? name="(\w+)" value="([^"]*)"', page)
+    return {name: unescape(value) for name, value in reversed(found)}
+
+
+def invite(url: str) -> list[Person]:
+    """Four who repair. Two of them want to be told of every change."""
+    users = [make_user(Role.EDITOR, email=f"editor{n}@isv.example", alerts_on=n < 2) for n in range(4)]
+    return [Person(user, url) for user in users]
+
+
+def draft(person: Person, review: Review, words: str) -> Wish:
+    """What the person typed and saved some time ago."""
+    stands = remote.read(remote.payload(review)).submission
+    flow = FLOW.format(name=review.title, form=words)
+    fields = {**CampaignForm.fields_of(stands), "message_flow": flow}
+    old = Draft.objects.filter(review=review, user=person.user).first()
+    kept = drafts.keep(review, person.user, fields, stands, old.revision if old else 0, over=True)
+    return Wish(review.pk, flow, kept.revision)
+
+
+@contextmanager
+def pressing(wishes: Sequence[Wish], people: Sequence[Person], pressed: Callable[[], None]) -> Iterator[None]:
+    """Everybody presses, one thing after the other, side by side with the block; all of it is taken at its end.
+
+    The block has the first thread to itself: what a thread starts dies with it (PDEATHSIG)."""
+    with ThreadPoolExecutor(len(people)) as desks:
+        mine = [(person, wishes[n :: len(people)]) for n, person in enumerate(people)]
+        all_done = [desks.submit(_press, person, theirs, pressed) for person, theirs in mine]
+        yield
+        for done in all_done:
+            done.result()
+
+
+def _press(person: Person, wishes: Sequence[Wish], pressed: Callable[[], None]) -> None:
+    for wish in wishes:
+        person.send(wish)
+        pressed()

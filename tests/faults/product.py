@@ -1,0 +1,205 @@
+"""The whole product on servers of its own, as `./run --live` starts it, and the ways it is hurt.
+
+The servers of the test run are shared with other tests and must not be touched: these here may be killed.
+"""
+
+import os
+import random
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from django.db import connections
+from django.test import override_settings
+from django.utils import timezone
+from environ import Env
+from redis import Redis
+
+from config.broker import broker_url
+from launch import crew
+from launch.installation import LOOPBACK, Address, Settings
+from launch.places import MANAGE, Place
+from launch.postgres import accepts_connections, postgres
+from launch.processes import Part, run_to_the_end
+from launch.serve import free
+from launch.valkey import answers, valkey
+from sandbox.handle import Sandbox, start_sandbox
+from tests.faults.mailbox import Mailbox, mailbox
+
+SIZE = crew.Size(twilio_threads=16, default_processes=1)
+# Of an answer of the sandbox: so some calls are always under way, done at Twilio and not known here.
+LATENCY_MS = "15"
+
+# Everything that waits for minutes in production waits for seconds here, but for leases: those are moved up.
+QUICK = {
+    "POLL_TICK_SECONDS": "1",
+    "ATTEMPT_TICK_SECONDS": "1",
+    "NOTICE_TICK_SECONDS": "1",
+    "READ_BACK_SECONDS": "0,0,0",
+    "TWILIO_READS_PER_SECOND": "500",
+    "TWILIO_WRITES_PER_SECOND": "50",
+}
+
+
+class Name(StrEnum):
+    """The parts that are killed, as the launcher calls them."""
+
+    WEB = "The web server"
+    TWILIO = "The worker for Twilio"
+    DEFAULT = "The worker"
+    BEAT = "Beat"
+
+
+class Manner(StrEnum):
+    """How a part dies: with all its processes, as a container does; its first process alone; or a child alone."""
+
+    WHOLE = "whole"
+    PARENT = "parent"
+    CHILD = "child"
+
+
+@dataclass
+class Product:
+    place: Place
+    address: Address
+    settings: Settings
+    twilio: Sandbox
+    mail: Mailbox
+    database: Part
+    queue: Part
+    crew: crew.Crew
+    # When each part was last killed: what it held then, nobody holds any more.
+    killed_at: dict[Name, datetime] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return str(self.address)
+
+    @property
+    def broker_url(self) -> str:
+        return broker_url(self.settings["REDIS_URL"])
+
+    @property
+    def redis(self) -> Redis:
+        return Redis.from_url(self.settings["REDIS_URL"])
+
+    def part(self, name: Name) -> Part:
+        return next(part for part in self.crew.parts if part.name == name)
+
+    def kill(self, name: Name, manner: Manner = Manner.WHOLE) -> None:
+        """SIGKILL, and then what the launcher does about it. From the first thread: what another starts dies with it."""
+        part = self.part(name)
+        assert part.process
+        if manner is Manner.WHOLE:
+            os.killpg(part.process.pid, signal.SIGKILL)
+        elif manner is Manner.PARENT:
+            part.process.kill()
+        elif child := _a_child_of(part.process.pid):
+            os.kill(child, signal.SIGKILL)
+            self.killed_at[name] = timezone.now()
+            return  # its parent answers for it, or ends and is revived with the next look
+        part.process.wait()
+        self.killed_at[name] = timezone.now()
+        self.revive()
+
+    def revive(self) -> None:
+        """Whoever ended is started again. That somebody ends often is our doing, not a fault."""
+        for part in self.crew.parts:
+            if not part.is_running:
+                self.crew.quick_deaths.clear()
+                self.crew.revive(part)
+
+    # --- the servers below ---
+
+    def stop_database(self, number: signal.Signals) -> None:
+        """SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one: a crash, recovered from at the start."""
+        assert self.database.process
+        self.database.process.send_signal(number)
+        self.database.process.wait(30)
+
+    def start_database(self) -> None:
+        self.database.start()
+        self.database.wait_until(lambda: accepts_connections(Path(self.settings["DATABASE_URL"].split("host=")[1])))
+        connections["default"].close()  # the test's own connection broke with it
+
+    def stop_broker(self, *, keeps_data: bool) -> None:
+        """Without its data, or with what it last saved: then tasks that were done long ago stand there again."""
+        assert self.queue.process
+        self.queue.process.kill()
+        self.queue.process.wait()
+        if not keeps_data:
+            (self.place.directory / "valkey.rdb").unlink(missing_ok=True)
+
+    def start_broker(self) -> None:
+        self.queue.start()
+        path = Path(self.settings["REDIS_URL"].removeprefix("unix://").partition("?")[0])
+        self.queue.wait_until(lambda: answers(path))
+
+    def django(self, *words: str) -> None:
+        assert run_to_the_end([sys.executable, MANAGE, *words], self.settings) == 0
+
+
+def _a_child_of(pid: int) -> int | None:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return int(random.choice(children)) if children else None  # noqa: S311
+
+
+@contextmanager
+def product(directory: Path) -> Iterator[Product]:
+    """Servers, sandbox, mail server and an empty database that is up to date; nobody is at work yet."""
+    place, web = Place(directory), free(Address(port=0))
+    place.make()
+    with ExitStack() as stack:
+        twilio = stack.enter_context(start_sandbox("--review-seconds", "36000", "--latency-ms", LATENCY_MS))
+        box = stack.enter_context(mailbox())
+        database, queue = stack.enter_context(postgres(place)), stack.enter_context(valkey(place))
+        settings = {
+            "REDRESS_VAR": str(place.directory),
+            "DATABASE_URL": database.url,
+            "REDIS_URL": queue.url,
+            "TWILIO_API_URL": twilio.base_url,
+            "PUBLIC_BASE_URL": str(web),
+            "ALLOWED_HOSTS": ",".join(LOOPBACK),
+            "REDRESS_HTTPS": "0",
+            "EMAIL_URL": box.url,
+            "NO_PROXY": ",".join(LOOPBACK),
+            **QUICK,
+        }
+        at_work = crew.Crew(pause=0)
+        stack.callback(at_work.stop)
+        made = Product(place, web, settings, twilio, box, database.part, queue.part, at_work)
+        made.django("collectstatic", "--noinput", "--verbosity", "0")
+        made.django("migrate", "--verbosity", "0")
+        yield made
+
+
+def start_crew(at: Product) -> None:
+    """The web, a worker per queue, beat: the commands of the launcher."""
+    web = crew.web(at.place, at.settings, at.address)
+    for part in [web, *crew.workers_and_beat(at.place, at.settings, SIZE)]:
+        at.crew.add(part)
+    web.wait_until(lambda: crew.answers(at.address))
+
+
+@contextmanager
+def inside(at: Product) -> Iterator[None]:
+    """The test's own queries go to this product's database, and its looks to this product's broker."""
+    theirs, before = connections["default"], connections.settings["default"]
+    plain = {**before, **Env.db_url_config(at.settings["DATABASE_URL"])}
+    connections.settings["default"] = plain
+    connections["default"] = connections.create_connection("default")
+    ours = {"REDIS_URL": at.settings["REDIS_URL"], "TWILIO_API_URL": at.settings["TWILIO_API_URL"]}
+    try:
+        with override_settings(**ours):
+            yield
+    finally:
+        connections["default"].close()
+        connections.settings["default"] = before
+        connections["default"] = theirs
+
+

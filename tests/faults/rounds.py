@@ -1,0 +1,125 @@
+"""A round: two hundred texts are sent and everything is read anew, something goes wrong meanwhile, and then the books
+have to balance. A seed decides what goes wrong and when."""
+
+import random
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from accounts.models import TwilioAccount
+from reviews.models import Review
+from sandbox.handle import Sandbox
+from tests.faults import books, passing
+from tests.faults.people import Person, Wish, draft, pressing
+from tests.faults.product import Manner, Name, Product
+from tests.faults.world import World, reject
+from tests.waiting import until
+
+KILLS = 4
+# A part without children, or whose children are no business of Celery's, dies as a whole or not at all.
+MANNERS = {
+    Name.WEB: [Manner.WHOLE, Manner.PARENT, Manner.CHILD],
+    Name.TWILIO: [Manner.WHOLE],
+    Name.DEFAULT: [Manner.WHOLE, Manner.PARENT, Manner.CHILD],
+    Name.BEAT: [Manner.WHOLE],
+}
+
+
+@dataclass(frozen=True)
+class Kill:
+    """Who dies, how, and when: after so many texts were sent here, or so many arrived at Twilio."""
+
+    name: Name
+    manner: Manner
+    sent: int
+    arrived: int
+
+
+@dataclass
+class Desk:
+    """The product at work, with its people and what stands at Twilio."""
+
+    at: Product
+    world: World
+    people: Sequence[Person]
+    pressed: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def twilio(self) -> Sandbox:
+        return self.at.twilio
+
+    @property
+    def arrived(self) -> int:
+        return sum(self.twilio.counters().updates.values())
+
+    def note_pressed(self) -> None:
+        with self.lock:
+            self.pressed += 1
+
+
+def kills_of(seed: int) -> list[Kill]:
+    """Always the worker that sends and the web that people send through, and two more; half of them while people
+    press, the others while what they sent is on its way."""
+    dice = random.Random(seed)  # noqa: S311
+    names = [Name.TWILIO, Name.WEB, *dice.choices(list(Name), k=KILLS - 2)]
+    dice.shuffle(names)
+    moments = sorted(dice.sample(range(5, 190), KILLS))
+    return [
+        Kill(name, dice.choice(MANNERS[name]), *((moment, 0) if dice.random() < 0.5 else (0, moment)))
+        for name, moment in zip(names, moments, strict=True)
+    ]
+
+
+def play(desk: Desk, words: str, trouble: Callable[[], None]) -> list[str]:
+    """One round with this trouble in the middle of it. Returns what does not add up afterwards."""
+    wishes = _begin(desk, words)
+    began = timezone.now()
+    with pressing(wishes, desk.people, desk.note_pressed):
+        trouble()
+    _come_to_an_end(desk)
+    return books.wrong(desk.at, wishes, began)
+
+
+def kill(desk: Desk, kills: Sequence[Kill]) -> None:
+    for one in kills:
+        until(lambda one=one: desk.pressed >= one.sent and desk.arrived >= one.arrived, 60)
+        desk.at.kill(one.name, one.manner)
+
+
+def _begin(desk: Desk, words: str) -> list[Wish]:
+    """Texts that were typed, verdicts that nobody knows yet, and every account due to be read."""
+    desk.pressed = 0
+    desk.at.mail.empty()
+    desk.twilio.clear_journal()
+    reviews = {review.remote_key.partition("/")[0]: review for review in Review.objects.filter(kind="campaign")}
+    wishes = [
+        draft(desk.people[n % len(desk.people)], reviews[service], words)
+        for n, service in enumerate(desk.world.rejected)
+    ]
+    for service in desk.world.bystanders:
+        _turn(desk.twilio, service, reviews[service])
+    TwilioAccount.objects.update(next_poll_at=timezone.now())
+    return wishes
+
+
+def _turn(twilio: Sandbox, service: str, review: Review) -> None:
+    if review.is_rejected:
+        twilio.approve(service)
+    else:
+        reject(twilio, [service])
+
+
+def _come_to_an_end(desk: Desk) -> None:
+    """What is open ends, what the dead held is done by others, the reviewers answer, and all is read once more."""
+    at = desk.at
+    passing.until_settled(at)
+    passing.give_out_again(at)
+    passing.until_drained(at)
+    reject(desk.twilio, desk.world.rejected)
+    passing.until_read_once_more(at, timezone.now())
+    passing.until_told()
+    passing.until_drained(at)
+
