@@ -5,15 +5,16 @@ from threading import Event
 from time import monotonic
 
 
-def until[T](ask: Callable[[], T], seconds: float = 20.0) -> T:
-    """Returns the first true answer. Raises TimeoutError, with the last answer, when none comes in time."""
+def until[T](ask: Callable[[], T], seconds: float = 20.0, *, every: float = 0.02) -> T:
+    """Returns the first true answer; asks `every` so many seconds. Raises TimeoutError, with the last answer, when none
+    comes in time."""
     deadline, pause = monotonic() + seconds, Event()
     while True:
         if answer := ask():
             return answer
         if monotonic() > deadline:
             raise TimeoutError(f"not within {seconds:.0f} s; the last answer was {answer!r}")
-        pause.wait(0.02)
+        pause.wait(every)
 
 
 def eventually(condition: Callable[[], bool], seconds: float = 30) -> bool:

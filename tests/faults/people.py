@@ -103,7 +103,7 @@ class Person:
 
     def _persevere(self, act: Callable[[], bool], first: Callable[[], bool] | None = None) -> None:
         tries = chain([first] if first else [], repeat(act))
-        until(lambda: self._tried(next(tries)), PERSEVERANCE)
+        until(lambda: self._tried(next(tries)), PERSEVERANCE, every=0.1)
 
     def _tried(self, act: Callable[[], bool]) -> bool:
         try:
@@ -144,14 +144,16 @@ def draft(person: Person, review: Review, words: str) -> Wish:
 
 
 @contextmanager
-def pressing(wishes: Sequence[Wish], people: Sequence[Person], pressed: Callable[[], None]) -> Iterator[None]:
-    """Everybody presses, one thing after the other, side by side with the block; all of it is taken at its end.
+def pressing(
+    wishes: Sequence[Wish], people: Sequence[Person], pressed: Callable[[], None]
+) -> Iterator[Callable[[], bool]]:
+    """Everybody presses, one thing after the other, side by side with the block, which may ask whether all is done.
 
     The block has the first thread to itself: what a thread starts dies with it (PDEATHSIG)."""
     with ThreadPoolExecutor(len(people)) as desks:
         mine = [(person, wishes[n :: len(people)]) for n, person in enumerate(people)]
         all_done = [desks.submit(_press, person, theirs, pressed) for person, theirs in mine]
-        yield
+        yield lambda: all(done.done() for done in all_done)
         for done in all_done:
             done.result()
 

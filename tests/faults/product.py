@@ -4,13 +4,12 @@ The servers of the test run are shared with other tests and must not be touched:
 """
 
 import os
-import random
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -34,6 +33,9 @@ from tests.faults.mailbox import Mailbox, mailbox
 SIZE = crew.Size(twilio_threads=16, default_processes=1)
 # Of an answer of the sandbox: so some calls are always under way, done at Twilio and not known here.
 LATENCY_MS = "15"
+
+# A process that finds no database waits for a connection: ten seconds (settings), with what it does between two.
+WAITS_FOR_DATABASE = timedelta(seconds=15)
 
 # Everything that waits for minutes in production waits for seconds here, but for leases: those are moved up.
 QUICK = {
@@ -63,6 +65,15 @@ class Manner(StrEnum):
     CHILD = "child"
 
 
+class Memory(StrEnum):
+    """What a broker knows when it comes back: all, as after a stop in good order; what it saved a while ago, so that
+    tasks stand there again that were done since; or nothing."""
+
+    ALL = "all"
+    OLD = "old"
+    NONE = "none"
+
+
 @dataclass
 class Product:
     place: Place
@@ -75,6 +86,8 @@ class Product:
     crew: crew.Crew
     # When each part was last killed: what it held then, nobody holds any more.
     killed_at: dict[Name, datetime] = field(default_factory=dict)
+    # Whoever was at work then and said nothing for so long is surely dead.
+    silence: timedelta = timedelta()
 
     @property
     def url(self) -> str:
@@ -102,13 +115,13 @@ class Product:
         elif child := _a_child_of(part.process.pid):
             os.kill(child, signal.SIGKILL)
             self.killed_at[name] = timezone.now()
-            return  # its parent answers for it, or ends and is revived with the next look
+            return  # its parent starts another, or ends itself and is started again with the next look
         part.process.wait()
         self.killed_at[name] = timezone.now()
         self.revive()
 
     def revive(self) -> None:
-        """Whoever ended is started again. That somebody ends often is our doing, not a fault."""
+        """Whoever ended is started again, as the launcher does twice a second. That one ends often is our doing."""
         for part in self.crew.parts:
             if not part.is_running:
                 self.crew.quick_deaths.clear()
@@ -121,18 +134,19 @@ class Product:
         assert self.database.process
         self.database.process.send_signal(number)
         self.database.process.wait(30)
+        self.killed_at[Name.TWILIO] = timezone.now()  # what it was about to write down is lost as if it had died
+        self.silence = WAITS_FOR_DATABASE
 
     def start_database(self) -> None:
         self.database.start()
         self.database.wait_until(lambda: accepts_connections(Path(self.settings["DATABASE_URL"].split("host=")[1])))
         connections["default"].close()  # the test's own connection broke with it
 
-    def stop_broker(self, *, keeps_data: bool) -> None:
-        """Without its data, or with what it last saved: then tasks that were done long ago stand there again."""
+    def stop_broker(self, memory: Memory) -> None:
         assert self.queue.process
-        self.queue.process.kill()
-        self.queue.process.wait()
-        if not keeps_data:
+        self.queue.process.send_signal(signal.SIGTERM if memory is Memory.ALL else signal.SIGKILL)
+        self.queue.process.wait(30)
+        if memory is Memory.NONE:
             (self.place.directory / "valkey.rdb").unlink(missing_ok=True)
 
     def start_broker(self) -> None:
@@ -146,7 +160,7 @@ class Product:
 
 def _a_child_of(pid: int) -> int | None:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return int(random.choice(children)) if children else None  # noqa: S311
+    return int(children[0]) if children else None
 
 
 @contextmanager

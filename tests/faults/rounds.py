@@ -5,6 +5,7 @@ import random
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -12,12 +13,13 @@ from accounts.models import TwilioAccount
 from reviews.models import Review
 from sandbox.handle import Sandbox
 from tests.faults import books, passing
-from tests.faults.people import Person, Wish, draft, pressing
+from tests.faults.people import PERSEVERANCE, Person, Wish, draft, pressing
 from tests.faults.product import Manner, Name, Product
 from tests.faults.world import World, reject
 from tests.waiting import until
 
 KILLS = 4
+LONGEST = 120  # seconds for people to press so often; measured: five on two idle cores
 # A part without children, or whose children are no business of Celery's, dies as a whole or not at all.
 MANNERS = {
     Name.WEB: [Manner.WHOLE, Manner.PARENT, Manner.CHILD],
@@ -55,6 +57,10 @@ class Desk:
     def arrived(self) -> int:
         return sum(self.twilio.counters().updates.values())
 
+    def wait(self, *, pressed: int = 0, arrived: int = 0) -> None:
+        """Until so many were sent by people and so many arrived at Twilio. The launcher looks after its parts."""
+        until(lambda: self.at.revive() or (self.pressed >= pressed and self.arrived >= arrived), LONGEST, every=0.1)
+
     def note_pressed(self) -> None:
         with self.lock:
             self.pressed += 1
@@ -77,21 +83,24 @@ def play(desk: Desk, words: str, trouble: Callable[[], None]) -> list[str]:
     """One round with this trouble in the middle of it. Returns what does not add up afterwards."""
     wishes = _begin(desk, words)
     began = timezone.now()
-    with pressing(wishes, desk.people, desk.note_pressed):
+    with pressing(wishes, desk.people, desk.note_pressed) as all_pressed:
         trouble()
+        until(lambda: desk.at.revive() or all_pressed(), 2 * PERSEVERANCE, every=0.25)
     _come_to_an_end(desk)
     return books.wrong(desk.at, wishes, began)
 
 
 def kill(desk: Desk, kills: Sequence[Kill]) -> None:
     for one in kills:
-        until(lambda one=one: desk.pressed >= one.sent and desk.arrived >= one.arrived, 60)
+        desk.wait(pressed=one.sent, arrived=one.arrived)
         desk.at.kill(one.name, one.manner)
 
 
 def _begin(desk: Desk, words: str) -> list[Wish]:
     """Texts that were typed, verdicts that nobody knows yet, and every account due to be read."""
     desk.pressed = 0
+    desk.at.killed_at.clear()
+    desk.at.silence = timedelta()
     desk.at.mail.empty()
     desk.twilio.clear_journal()
     reviews = {review.remote_key.partition("/")[0]: review for review in Review.objects.filter(kind="campaign")}
