@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -25,6 +25,8 @@ BATCH: Final = 500
 # More than this and a mail helps nobody: the inbox has them all.
 MOST_IN_A_MAIL: Final = 100
 MOST_TRIES: Final = 5
+# Whoever took notices and said nothing for so long is dead: longer than any task may run.
+LEASE: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,15 @@ def write_notices() -> int:
 
 def people_to_mail() -> list[int]:
     """Those with notices that were not sent and may be tried again."""
-    waiting = Notice.objects.filter(sent_at=None, tries__lt=MOST_TRIES, person__is_active=True, person__alerts_on=True)
+    waiting = _waiting().filter(person__is_active=True, person__alerts_on=True)
     return list(waiting.order_by().values_list("person", flat=True).distinct())
 
 
 def mail(person_id: int) -> int:
     """Sends one mail with everything this person was not told yet. Returns how many notices it holds; 0 sends nothing.
 
-    A mail that cannot be sent leaves its error with its notices, and they wait for the next turn.
+    A mail that cannot be sent leaves its error with its notices, and they wait for the next turn. Where a worker died
+    over a mail nobody knows whether it left: its notices stand in the next one, which says so.
     """
     notices = _take(person_id)
     if not notices:
@@ -82,7 +85,14 @@ def mail(person_id: int) -> int:
     except OSError as error:  # smtplib's errors and those of the network are among these
         _give_back(notices, error)
         return 0
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(sent_at=timezone.now())
     return len(notices)
+
+
+def _waiting() -> QuerySet[Notice]:
+    """Not sent, and nobody who lives is sending them."""
+    free = Q(taken_at=None) | Q(taken_at__lt=timezone.now() - LEASE)
+    return Notice.objects.filter(free, sent_at=None, tries__lt=MOST_TRIES)
 
 
 def _readers() -> list[tuple[User, set[int]]]:
@@ -92,17 +102,18 @@ def _readers() -> list[tuple[User, set[int]]]:
 
 @transaction.atomic
 def _take(person_id: int) -> list[Notice]:
-    waiting = Notice.objects.filter(person=person_id, sent_at=None, tries__lt=MOST_TRIES).order_by("pk")
+    """Each with the moment an earlier worker took it that never came back: then it is in doubt."""
+    waiting = _waiting().filter(person=person_id).order_by("pk")
     waiting = waiting.select_related("person", "change__review__customer")
     notices = list(waiting.select_for_update(skip_locked=True, of=("self",))[:MOST_IN_A_MAIL])
     taken = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
-    taken.update(sent_at=timezone.now(), tries=F("tries") + 1, error="")
+    taken.update(taken_at=timezone.now(), tries=F("tries") + 1, error="")
     return notices
 
 
 def _give_back(notices: Iterable[Notice], error: Exception) -> None:
     unsent = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
-    unsent.update(sent_at=None, error=f"{type(error).__name__}: {error}"[:300])
+    unsent.update(taken_at=None, error=f"{type(error).__name__}: {error}"[:300])
 
 
 def _subject(notices: Sequence[Notice]) -> str:
@@ -120,7 +131,11 @@ WORDS: Final = {
 
 
 def _text(notices: Sequence[Notice]) -> str:
-    shown = {"lines": [_line(notice.change) for notice in notices], "base": settings.PUBLIC_BASE_URL}
+    shown = {
+        "lines": [_line(notice.change) for notice in notices if not notice.taken_at],
+        "doubtful": [_line(notice.change) for notice in notices if notice.taken_at],
+        "base": settings.PUBLIC_BASE_URL,
+    }
     return render_to_string("notifications/mail/changes.txt", shown)
 
 

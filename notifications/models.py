@@ -15,7 +15,9 @@ class Notice(models.Model):
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     channel = models.CharField(max_length=10, choices=Channel)
     created_at = models.DateTimeField(default=timezone.now)
-    # Set before the mail leaves and taken back when it could not: a worker that dies tells nobody twice.
+    # Set before the mail leaves, and taken back when it could not. A worker that dies in between leaves a doubt: the
+    # mail may have arrived, and the next one says so.
+    taken_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)

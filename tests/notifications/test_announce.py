@@ -120,6 +120,26 @@ def test_a_mail_that_fails_goes_again_with_the_next_tick(ana: User, change: Chan
     assert notice.sent_at
 
 
+def test_a_worker_that_dies_over_a_mail_leaves_a_doubt_that_the_next_mail_tells(ana: User, change: Change) -> None:
+    cut_off = change()
+    announce.write_notices()
+    Notice.objects.update(taken_at=timezone.now(), tries=1)
+    later = change()
+    tell()
+    (told,) = mail.outbox
+    assert f"/items/{later.pk}/" in told.body
+    assert f"/items/{cut_off.pk}/" not in told.body, "somebody may be mailing it just now"
+
+    Notice.objects.filter(sent_at=None).update(taken_at=timezone.now() - announce.LEASE - timedelta(seconds=1))
+    newest = change()
+    tell()
+    plain, _, doubtful = mail.outbox[1].body.partition("may have reached you already")
+    assert (f"/items/{newest.pk}/" in plain, f"/items/{cut_off.pk}/" in doubtful) == (True, True)
+    assert len(mail.outbox) == 2
+    tell()
+    assert len(mail.outbox) == 2
+
+
 def test_a_mail_is_given_up_after_the_last_try(ana: User, change: Change) -> None:
     change()
     announce.write_notices()
