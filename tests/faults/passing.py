@@ -11,6 +11,7 @@ from django.utils import timezone
 from redis import Redis
 
 from accounts.models import TwilioAccount
+from notifications import announce
 from notifications.models import Notice
 from reviews.models import Attempt, StatusChange
 from sync.models import PollRun
@@ -50,10 +51,15 @@ def until_read_once_more(at: Product, began: datetime) -> None:
     until(read, LONGEST, every=EVERY)
 
 
-def until_told() -> None:
+def until_told(at: Product) -> None:
     """Nobody is left to be told of anything."""
-    until(lambda: not StatusChange.objects.filter(announced_at=None).exists(), LONGEST, every=EVERY)
-    until(lambda: not Notice.objects.filter(sent_at=None).exists(), LONGEST, every=EVERY)
+
+    def told() -> bool:
+        leases_run_out(at)
+        untold = StatusChange.objects.filter(announced_at=None).exists()
+        return not untold and not Notice.objects.filter(sent_at=None).exists()
+
+    until(told, LONGEST, every=EVERY)
 
 
 def until_drained(at: Product) -> None:
@@ -77,6 +83,9 @@ def leases_run_out(at: Product) -> None:
     """Of whoever was at work when the worker for Twilio was last killed. Who ended meanwhile is started again."""
     at.revive()
     now, killed_at = timezone.now(), at.killed_at.get(Name.TWILIO)
+    if mailer_died_at := at.killed_at.get(Name.DEFAULT):
+        cut_off = Notice.objects.filter(sent_at=None, taken_at__lte=mailer_died_at)
+        cut_off.update(taken_at=mailer_died_at - announce.LEASE)
     waiting = Attempt.objects.filter(state__in=[*Attempt.NOT_SENT, Attempt.State.UNKNOWN], due_at__gt=now)
     waiting.update(due_at=now)
     if killed_at and now >= killed_at + at.silence:

@@ -134,7 +134,8 @@ class Product:
         assert self.database.process
         self.database.process.send_signal(number)
         self.database.process.wait(30)
-        self.killed_at[Name.TWILIO] = timezone.now()  # what it was about to write down is lost as if it had died
+        for name in (Name.TWILIO, Name.DEFAULT):
+            self.killed_at[name] = timezone.now()  # what it was about to write down is lost as if it had died
         self.silence = WAITS_FOR_DATABASE
 
     def start_database(self) -> None:
