@@ -183,7 +183,7 @@ if env.bool("DATABASE_POOL", default=True):
         "min_size": 0,
         "max_size": DATABASE_CONNECTIONS,
         "timeout": 10,
-        "reconnect_timeout": 10,
+        "reconnect_timeout": 5,
         "check": pool.check,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
