@@ -33,5 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+handler500 = "config.broken.broken"
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))

@@ -48,7 +48,7 @@ def test_a_form_that_changes_something_carries_its_token(path: Path) -> None:
     assert not [form for form in without if 'id="form"' not in form or path.name != "styleguide.html"]
 
 
-@pytest.mark.parametrize("status", ["400", "403", "403_csrf", "404", "429", "500"])
+@pytest.mark.parametrize("status", ["400", "403", "403_csrf", "404", "429", "500", "503"])
 def test_an_error_page_needs_no_request_and_offers_a_way_on(status: str) -> None:
     html = engines["django"].from_string(f'{{% include "{status}.html" %}}').render({})
     assert "<h1>" in html
