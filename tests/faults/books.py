@@ -56,7 +56,7 @@ def attempts(at: Product, began: datetime) -> Iterator[str]:
 
 
 def texts(wishes: Sequence[Wish], began: datetime) -> Iterator[str]:
-    """What a person sent is in exactly one attempt; one that never arrived is kept with its attempt, to be sent again."""
+    """What a person sent is in exactly one attempt, which keeps it also where it never arrived."""
     made = Attempt.objects.filter(created_at__gte=began).values_list("review_id", "submission__message_flow")
     times = Counter(made)
     for wish in wishes:

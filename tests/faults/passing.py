@@ -4,6 +4,7 @@ Only times in the database are moved, and only of those who are known to be dead
 """
 
 from datetime import datetime
+from typing import Any
 
 from celery import current_app
 from django.db.models import Q
@@ -18,10 +19,8 @@ from sync.models import PollRun
 from sync.whole import LEASE
 from tests.faults.product import Name, Product
 from tests.pace import pauses_are_over
-from tests.waiting import until
 
 QUEUES = ("twilio", "default")
-LONGEST = 120.0  # seconds for anything to come to its end; measured: below ten on two idle cores
 EVERY = 0.25  # seconds between two looks, which cost the database something each
 
 
@@ -33,7 +32,7 @@ def until_settled(at: Product) -> None:
         leases_run_out(at)
         return not Attempt.objects.filter(state__in=Attempt.OPEN).exists()
 
-    until(settled, LONGEST, every=EVERY)
+    at.until(settled, every=EVERY)
 
 
 def until_read_once_more(at: Product, began: datetime) -> None:
@@ -48,7 +47,7 @@ def until_read_once_more(at: Product, began: datetime) -> None:
         unread.filter(lease_until=None, next_poll_at__gt=far).update(next_poll_at=timezone.now())
         return not unread.exists() and not PollRun.objects.filter(finished_at=None).exists()
 
-    until(read, LONGEST, every=EVERY)
+    at.until(read, every=EVERY)
 
 
 def until_told(at: Product) -> None:
@@ -59,13 +58,13 @@ def until_told(at: Product) -> None:
         untold = StatusChange.objects.filter(announced_at=None).exists()
         return not untold and not Notice.objects.filter(sent_at=None).exists()
 
-    until(told, LONGEST, every=EVERY)
+    at.until(told, every=EVERY)
 
 
 def until_drained(at: Product) -> None:
     """Nothing waits in a queue and no worker holds a task."""
     redis = at.redis
-    until(lambda: not any(redis.llen(queue) for queue in QUEUES) and not redis.hlen("unacked"), LONGEST, every=EVERY)
+    at.until(lambda: not any(redis.llen(queue) for queue in QUEUES) and not redis.hlen("unacked"), every=EVERY)
 
 
 def give_out_again(at: Product) -> int:
@@ -75,13 +74,13 @@ def give_out_again(at: Product) -> int:
     for tag in held:
         redis.zadd("unacked_index", {tag: 1}, xx=True)
     with current_app.connection_for_read(at.broker_url) as connection:
-        connection.default_channel.qos.restore_visible(num=len(held) + 1)
+        channel: Any = connection.default_channel
+        channel.qos.restore_visible(num=len(held) + 1)
     return len(held)
 
 
 def leases_run_out(at: Product) -> None:
-    """Of whoever was at work when the worker for Twilio was last killed. Who ended meanwhile is started again."""
-    at.revive()
+    """Of whoever was at work when the worker for Twilio was last killed."""
     now, killed_at = timezone.now(), at.killed_at.get(Name.TWILIO)
     if mailer_died_at := at.killed_at.get(Name.DEFAULT):
         cut_off = Notice.objects.filter(sent_at=None, taken_at__lte=mailer_died_at)
@@ -95,4 +94,3 @@ def leases_run_out(at: Product) -> None:
         TwilioAccount.objects.filter(lease_until=None, next_poll_at__range=(now, killed_at + LEASE)).update(
             next_poll_at=now
         )
-

@@ -63,7 +63,11 @@ class Person:
     def send(self, wish: Wish) -> None:
         """Presses "Update and resubmit" on the page of the draft, which was opened before; when that page breaks,
         opens it again and looks, until a page says that it was taken."""
-        opened = {"csrfmiddlewaretoken": self.session.cookies["csrftoken"], "revision": str(wish.revision), "fee": "0.00"}
+        opened = {
+            "csrfmiddlewaretoken": self.session.cookies["csrftoken"],
+            "revision": str(wish.revision),
+            "fee": "0.00",
+        }
         self._persevere(partial(self._press, wish), first=partial(self._pressed, wish, opened))
 
     def type_and_send(self, wish: Wish, stands: Mapping[str, object]) -> None:
@@ -97,7 +101,8 @@ class Person:
         except requests.RequestException as error:
             raise Broken(str(error)) from error
         if answer.status_code >= 500:
-            raise Broken(f"{answer.status_code} {path}")
+            title = re.search("<h1>(.*?)</h1>", answer.text)
+            raise Broken(f"{answer.status_code}: {title[1] if title else answer.text[:200]}")
         assert "/sign-in/" not in answer.headers.get("Location", ""), "the session was lost"
         return answer
 

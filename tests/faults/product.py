@@ -6,13 +6,14 @@ The servers of the test run are shared with other tests and must not be touched:
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+import requests
 from django.db import connections
 from django.test import override_settings
 from django.utils import timezone
@@ -29,6 +30,7 @@ from launch.serve import free
 from launch.valkey import answers, valkey
 from sandbox.handle import Sandbox, start_sandbox
 from tests.faults.mailbox import Mailbox, mailbox
+from tests.waiting import until
 
 SIZE = crew.Size(twilio_threads=16, default_processes=1)
 # Of an answer of the sandbox: so some calls are always under way, done at Twilio and not known here.
@@ -36,6 +38,8 @@ LATENCY_MS = "15"
 
 # A process that finds no database waits for a connection: ten seconds (settings), with what it does between two.
 WAITS_FOR_DATABASE = timedelta(seconds=15)
+
+LONGEST = 180.0  # seconds for anything to come to its end; measured: below ten on two idle cores
 
 # Everything that waits for minutes in production waits for seconds here, but for leases: those are moved up.
 QUICK = {
@@ -101,6 +105,13 @@ class Product:
     def redis(self) -> Redis:
         return Redis.from_url(self.settings["REDIS_URL"])
 
+    def is_ready(self) -> bool:
+        """What the web server says of itself and the servers below."""
+        try:
+            return requests.get(f"{self.url}/health/ready", timeout=30).ok
+        except requests.ConnectionError:
+            return False
+
     def part(self, name: Name) -> Part:
         return next(part for part in self.crew.parts if part.name == name)
 
@@ -126,6 +137,15 @@ class Product:
             if not part.is_running:
                 self.crew.quick_deaths.clear()
                 self.crew.revive(part)
+
+    def until(self, condition: Callable[[], bool], *, every: float = 0.1) -> None:
+        """Waits while the launcher looks after its parts."""
+
+        def looked() -> bool:
+            self.revive()
+            return condition()
+
+        until(looked, LONGEST, every=every)
 
     # --- the servers below ---
 
@@ -216,5 +236,3 @@ def inside(at: Product) -> Iterator[None]:
         connections["default"].close()
         connections.settings["default"] = before
         connections["default"] = theirs
-
-

@@ -13,13 +13,11 @@ from accounts.models import TwilioAccount
 from reviews.models import Review
 from sandbox.handle import Sandbox
 from tests.faults import books, passing
-from tests.faults.people import PERSEVERANCE, Person, Wish, draft, pressing
+from tests.faults.people import Person, Wish, draft, pressing
 from tests.faults.product import Manner, Name, Product
 from tests.faults.world import World, reject
-from tests.waiting import until
 
-KILLS = 4
-LONGEST = 120  # seconds for people to press so often; measured: five on two idle cores
+KILLS = 3
 # A part without children, or whose children are no business of Celery's, dies as a whole or not at all.
 MANNERS = {
     Name.WEB: [Manner.WHOLE, Manner.PARENT, Manner.CHILD],
@@ -59,7 +57,7 @@ class Desk:
 
     def wait(self, *, pressed: int = 0, arrived: int = 0) -> None:
         """Until so many were sent by people and so many arrived at Twilio. The launcher looks after its parts."""
-        until(lambda: self.at.revive() or (self.pressed >= pressed and self.arrived >= arrived), LONGEST, every=0.1)
+        self.at.until(lambda: self.pressed >= pressed and self.arrived >= arrived)
 
     def note_pressed(self) -> None:
         with self.lock:
@@ -67,10 +65,9 @@ class Desk:
 
 
 def kills_of(seed: int) -> list[Kill]:
-    """Always the worker that sends and the web that people send through, and two more; half of them while people
-    press, the others while what they sent is on its way."""
+    """Always the worker that sends, and two more; some while people press, others while what they sent is on its way."""
     dice = random.Random(seed)  # noqa: S311
-    names = [Name.TWILIO, Name.WEB, *dice.choices(list(Name), k=KILLS - 2)]
+    names = [Name.TWILIO, *dice.choices(list(Name), k=KILLS - 1)]
     dice.shuffle(names)
     moments = sorted(dice.sample(range(5, 190), KILLS))
     return [
@@ -85,7 +82,7 @@ def play(desk: Desk, words: str, trouble: Callable[[], None]) -> list[str]:
     began = timezone.now()
     with pressing(wishes, desk.people, desk.note_pressed) as all_pressed:
         trouble()
-        until(lambda: desk.at.revive() or all_pressed(), 2 * PERSEVERANCE, every=0.25)
+        desk.at.until(all_pressed)
     _come_to_an_end(desk)
     return books.wrong(desk.at, wishes, began)
 
@@ -131,4 +128,3 @@ def _come_to_an_end(desk: Desk) -> None:
     passing.until_read_once_more(at, timezone.now())
     passing.until_told(at)
     passing.until_drained(at)
-
