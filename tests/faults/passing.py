@@ -26,9 +26,9 @@ EVERY = 0.25  # seconds between two looks, which cost the database something eac
 
 def until_settled(at: Product) -> None:
     """Every attempt has ended."""
-    pauses_are_over()  # a place among an account's calls that a dead worker held would be free after a minute
 
     def settled() -> bool:
+        pauses_are_over()  # those that Twilio asked for, and places among an account's calls that a dead worker held
         leases_run_out(at)
         return not Attempt.objects.filter(state__in=Attempt.OPEN).exists()
 

@@ -116,7 +116,7 @@ class Product:
         return next(part for part in self.crew.parts if part.name == name)
 
     def kill(self, name: Name, manner: Manner = Manner.WHOLE) -> None:
-        """SIGKILL, and then what the launcher does about it. From the first thread: what another starts dies with it."""
+        """SIGKILL, and then what the launcher does about it. From the first thread: a part dies with its starter."""
         part = self.part(name)
         assert part.process
         if manner is Manner.WHOLE:

@@ -65,7 +65,7 @@ class Desk:
 
 
 def kills_of(seed: int) -> list[Kill]:
-    """Always the worker that sends, and two more; some while people press, others while what they sent is on its way."""
+    """Always the worker that sends, and two more: while people press, or while what they sent is on its way."""
     dice = random.Random(seed)  # noqa: S311
     names = [Name.TWILIO, *dice.choices(list(Name), k=KILLS - 1)]
     dice.shuffle(names)
@@ -122,6 +122,7 @@ def _come_to_an_end(desk: Desk) -> None:
     """What is open ends, what the dead held is done by others, the reviewers answer, and all is read once more."""
     at = desk.at
     passing.until_settled(at)
+    desk.twilio.clear_faults()  # whatever weather this round had, its attempts ended in it; looking needs none
     passing.give_out_again(at)
     passing.until_drained(at)
     reject(desk.twilio, desk.world.rejected)
