@@ -147,6 +147,11 @@ class Product:
 
         until(looked, LONGEST, every=every)
 
+    def second_beat(self) -> Part:
+        """Started by mistake; it goes at the end of a `with`."""
+        schedule = str(self.place.directory / "second-beat-schedule")
+        return crew.celery("A second beat", ["beat", "--schedule", schedule, "--pidfile="], self.place, self.settings)
+
     # --- the servers below ---
 
     def stop_database(self, number: signal.Signals) -> None:
