@@ -15,7 +15,7 @@ from notifications.announce import TOLD
 from notifications.models import Notice
 from reviews.models import Attempt, Draft, Review, StatusChange
 from sync.apply import digest_of
-from sync.models import PollRun, UnreadablePayload
+from sync.models import Event, PollRun, UnreadablePayload
 from tests.faults.people import Wish
 from tests.faults.product import Product
 from tests.faults.world import shown_by
@@ -116,7 +116,8 @@ def left_overs(at: Product) -> Iterator[str]:
         "items said to be under way": Review.objects.filter(attempt_open=True),
         "items with a problem": Review.objects.exclude(problem=""),
         "readings without an end": PollRun.objects.filter(finished_at=None),
-        "readings that failed": PollRun.objects.exclude(error=""),
+        "readings that failed": PollRun.objects.exclude(error="").filter(started_at__gte=F("account__last_read_at")),
+        "events that wait": Event.objects.filter(outcome=Event.Outcome.WAITING),
         "changes nobody looked at": StatusChange.objects.filter(announced_at=None),
     }
     yield from (f"{what}: {list(rows[:5])}" for what, rows in stuck.items() if rows.exists())

@@ -15,7 +15,7 @@ from accounts.models import TwilioAccount
 from notifications import announce
 from notifications.models import Notice
 from reviews.models import Attempt, StatusChange
-from sync.models import PollRun
+from sync.models import Event, EventStream, PollRun
 from sync.whole import LEASE
 from tests.faults.product import Name, Product
 from tests.pace import pauses_are_over
@@ -42,12 +42,22 @@ def until_read_once_more(at: Product, began: datetime) -> None:
     def read() -> bool:
         leases_run_out(at)
         unread = TwilioAccount.objects.mirrored().filter(Q(last_read_at=None) | Q(last_read_at__lt=began))
-        # A reading that was interrupted went on where it had stopped, and that was before.
-        far = timezone.now() + 2 * LEASE
-        unread.filter(lease_until=None, next_poll_at__gt=far).update(next_poll_at=timezone.now())
+        # A reading that was interrupted went on where it had stopped, and that was before; one that failed waits.
+        again = Q(next_poll_at__gt=timezone.now() + 2 * LEASE) | Q(failing_since__isnull=False)
+        unread.filter(again, lease_until=None).update(next_poll_at=timezone.now())
         return not unread.exists() and not PollRun.objects.filter(finished_at=None).exists()
 
     at.until(read, every=EVERY)
+
+
+def until_heard(at: Product) -> None:
+    """No event waits."""
+
+    def heard() -> bool:
+        leases_run_out(at)
+        return not Event.objects.filter(outcome=Event.Outcome.WAITING).exists()
+
+    at.until(heard, every=EVERY)
 
 
 def until_told(at: Product) -> None:
@@ -90,6 +100,7 @@ def leases_run_out(at: Product) -> None:
     if killed_at and now >= killed_at + at.silence:
         dead = Attempt.objects.filter(state=Attempt.State.SENDING, sent_at__lte=killed_at)
         dead.filter(due_at__gt=now).update(due_at=now)
+        EventStream.objects.filter(worked_until__lte=killed_at + LEASE).update(worked_until=None)
         TwilioAccount.objects.filter(lease_until__lte=killed_at + LEASE).update(lease_until=None)
         TwilioAccount.objects.filter(lease_until=None, next_poll_at__range=(now, killed_at + LEASE)).update(
             next_poll_at=now

@@ -47,6 +47,7 @@ QUICK = {
     "ATTEMPT_TICK_SECONDS": "1",
     "NOTICE_TICK_SECONDS": "1",
     "READ_BACK_SECONDS": "0,0,0",
+    "TWILIO_TIMEOUT_SECONDS": "5",
     "TWILIO_READS_PER_SECOND": "500",
     "TWILIO_WRITES_PER_SECOND": "50",
 }
@@ -233,7 +234,7 @@ def inside(at: Product) -> Iterator[None]:
     plain = {**before, **Env.db_url_config(at.settings["DATABASE_URL"])}
     connections.settings["default"] = plain
     connections["default"] = connections.create_connection("default")
-    ours = {"REDIS_URL": at.settings["REDIS_URL"], "TWILIO_API_URL": at.settings["TWILIO_API_URL"]}
+    ours = {name: at.settings[name] for name in ("REDIS_URL", "TWILIO_API_URL", "PUBLIC_BASE_URL")}
     try:
         with override_settings(**ours):
             yield

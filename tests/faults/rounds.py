@@ -134,5 +134,6 @@ def _come_to_an_end(desk: Desk) -> None:
     passing.until_drained(at)
     reject(desk.twilio, desk.world.rejected)
     passing.until_read_once_more(at, timezone.now())
+    passing.until_heard(at)
     passing.until_told(at)
     passing.until_drained(at)

@@ -1,6 +1,7 @@
 """What stands at Twilio: a main account with twenty subaccounts, two hundred rejected campaigns and a few approved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +9,10 @@ import requests
 
 from accounts.models import TwilioAccount
 from sandbox.handle import Account, Sandbox
+from sync import streams
 from sync.connect import connect, verify
-from sync.foreground import Total, read_families
+from sync.foreground import Total, in_lanes, read_families
+from sync.models import EventStream
 from twilio_api.credentials import Credentials
 
 SUBACCOUNTS = 20
@@ -55,6 +58,24 @@ def read_for_the_first_time(world: World) -> None:
     TwilioAccount.objects.update(policy_id=EDITS_ARE_FREE)
     assert not Total.of(read_families([main])).failures
     TwilioAccount.objects.update(policy_id=EDITS_ARE_FREE)
+
+
+@contextmanager
+def events_on() -> Iterator[None]:
+    """Twilio tells of every change by itself, as long as this lasts."""
+    main = TwilioAccount.objects.mains().get()
+    streams.switch_on(main, None)
+    in_lanes(streams.tend, _streaming())
+    assert set(EventStream.objects.values_list("state", flat=True)) == {EventStream.State.ACTIVE}
+    try:
+        yield
+    finally:
+        streams.switch_off(main, None)
+        in_lanes(streams.tend, _streaming())
+
+
+def _streaming() -> list[int]:
+    return list(EventStream.objects.values_list("pk", flat=True))
 
 
 def shown_by(twilio: Sandbox) -> dict[tuple[str, str], Payload]:
