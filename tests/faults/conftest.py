@@ -13,8 +13,9 @@ from tests.faults.world import build, read_for_the_first_time
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All that share the product are played by one worker, one after the other."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if Path(__file__).parent in item.path.parents and "desk" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("faults"))
 
 

@@ -41,7 +41,9 @@ class Wish:
 
     review_id: int
     flow: str
-    revision: int = 0  # of the draft, as the page shows it that was opened before
+    # Of the draft, as the page shows it that was opened before; or the text that is still to be typed over.
+    revision: int = 0
+    stands: Mapping[str, object] | None = None
 
 
 @dataclass
@@ -61,6 +63,12 @@ class Person:
         assert "sessionid" in self.session.cookies, "not signed in"
 
     def send(self, wish: Wish) -> None:
+        if wish.stands is None:
+            self._send_draft(wish)
+        else:
+            self._type_and_send(wish, wish.stands)
+
+    def _send_draft(self, wish: Wish) -> None:
         """Presses "Update and resubmit" on the page of the draft, which was opened before; when that page breaks,
         opens it again and looks, until a page says that it was taken."""
         opened = {
@@ -70,8 +78,8 @@ class Person:
         }
         self._persevere(partial(self._press, wish), first=partial(self._pressed, wish, opened))
 
-    def type_and_send(self, wish: Wish, stands: Mapping[str, object]) -> None:
-        """The same from the start: opens the form, types the text, saves it, looks at it, and presses."""
+    def _type_and_send(self, wish: Wish, stands: Mapping[str, object]) -> None:
+        """Opens the form, types the text, saves it until a page says that it is kept, looks at it, and presses."""
         self._persevere(partial(self._type, wish, stands))
         self._persevere(partial(self._press, wish))
 
@@ -138,10 +146,11 @@ def invite(url: str) -> list[Person]:
     return [Person(user, url) for user in users]
 
 
-def draft(person: Person, review: Review, words: str) -> Wish:
-    """What the person typed and saved some time ago."""
-    stands = remote.read(remote.payload(review)).submission
-    flow = FLOW.format(name=review.title, form=words)
+def wish(person: Person, review: Review, words: str, *, typed: bool) -> Wish:
+    """A text that was typed and saved some time ago, or one that is still to be typed."""
+    stands, flow = remote.read(remote.payload(review)).submission, FLOW.format(name=review.title, form=words)
+    if not typed:
+        return Wish(review.pk, flow, stands=stands)
     fields = {**CampaignForm.fields_of(stands), "message_flow": flow}
     old = Draft.objects.filter(review=review, user=person.user).first()
     kept = drafts.keep(review, person.user, fields, stands, old.revision if old else 0, over=True)
