@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -120,14 +120,15 @@ class Product:
         """SIGKILL, and then what the launcher does about it. From the first thread: a part dies with its starter."""
         part = self.part(name)
         assert part.process
-        if manner is Manner.WHOLE:
-            os.killpg(part.process.pid, signal.SIGKILL)
-        elif manner is Manner.PARENT:
-            part.process.kill()
-        elif child := _a_child_of(part.process.pid):
-            os.kill(child, signal.SIGKILL)
-            self.killed_at[name] = timezone.now()
-            return  # its parent starts another, or ends itself and is started again with the next look
+        with suppress(ProcessLookupError):  # it ended by itself a moment ago, as one does whose child was killed
+            if manner is Manner.CHILD and (child := _a_child_of(part.process.pid)):
+                os.kill(child, signal.SIGKILL)
+                self.killed_at[name] = timezone.now()
+                return  # its parent starts another, or ends itself and is started again with the next look
+            if manner is Manner.PARENT:
+                part.process.kill()
+            else:
+                os.killpg(part.process.pid, signal.SIGKILL)
         part.process.wait()
         self.killed_at[name] = timezone.now()
         self.revive()
@@ -186,7 +187,11 @@ class Product:
 
 
 def _a_child_of(pid: int) -> int | None:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    """None where it has none just now, or where the system does not say so (macOS)."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return None
     return int(children[0]) if children else None
 
 
