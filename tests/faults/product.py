@@ -110,7 +110,7 @@ class Product:
         """What the web server says of itself and the servers below."""
         try:
             return requests.get(f"{self.url}/health/ready", timeout=30).ok
-        except requests.ConnectionError:
+        except requests.RequestException:
             return False
 
     def part(self, name: Name) -> Part:
