@@ -66,7 +66,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
-        content = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:
+            self.close_connection = True  # whoever asked died half-way: what came is no request
+            return
+        content = body.decode()
         if url.path.startswith(VERBS_PATH):
             self._send(self._obey(url.path, content))
             return

@@ -1,8 +1,11 @@
 """The verbs: bending the world, and looking at what happened in it."""
 
 import json
+import socket
 import time
+from base64 import b64encode
 from http.client import IncompleteRead, RemoteDisconnected
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -106,6 +109,22 @@ def test_half_a_body_breaks_off(sandbox: Sandbox, speaker: Speaker, registration
     sandbox.half_body()
     with pytest.raises(IncompleteRead):
         speaker.get(SERVICES)
+
+
+def test_half_a_request_is_no_request(sandbox: Sandbox, account: Account, rejected: Registration) -> None:
+    """Whoever asks may be killed between two packets."""
+    content = urlencode({"Description": "Larkspur Bike Repair texts customers who booked a repair. " * 3})
+    sign_in = b64encode(f"{account.sid}:{account.auth_token}".encode()).decode()
+    head = (
+        f"POST {campaign_path(rejected.service_sid)} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {sign_in}\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(content)}\r\n\r\n"
+    )
+    address = urlsplit(sandbox.base_url)
+    with socket.create_connection((address.hostname or "", address.port or 0), timeout=10) as line:
+        line.sendall((head + content[: len(content) // 2]).encode())
+        line.shutdown(socket.SHUT_WR)
+        assert line.recv(1) == b"", "hung up without a word"
+    assert sandbox.counters().updates_of(rejected.service_sid) == 0
 
 
 def test_wrong_json_cannot_be_read(sandbox: Sandbox, speaker: Speaker) -> None:
