@@ -38,20 +38,19 @@ def wrong(at: Product, wishes: Sequence[Wish], began: datetime) -> list[str]:
 
 def attempts(at: Product, began: datetime) -> Iterator[str]:
     """Every attempt has ended, and Twilio carried out one update for each that was accepted and none for others."""
-    counted, accepted = at.twilio.counters(), Counter[str]()
+    counted, accepted, made = at.twilio.counters(), Counter[str](), Counter[str]()
     for attempt in Attempt.objects.filter(created_at__gte=began).select_related("review"):
         if attempt.state not in ENDED or attempt.due_at:
             yield f"attempt {attempt.pk} is {attempt.state} and due at {attempt.due_at}"
         if attempt.origin != Attempt.HERE:
             yield f"attempt {attempt.pk} is said to have been made elsewhere"
+        made[_service(attempt.review)] += 1
         accepted[_service(attempt.review)] += attempt.state == State.ACCEPTED
-    for service in {*accepted, *counted.updates}:
-        carried_out = counted.accepted_by("campaigns.update", service)
-        if not carried_out == counted.updates_of(service) == accepted[service]:
-            yield (
-                f"{service}: {accepted[service]} accepted here, Twilio carried out {carried_out} of "
-                f"{counted.updates_of(service)}"
-            )
+    for service in {*made, *counted.updates}:
+        came, carried_out = counted.updates_of(service), counted.accepted_by("campaigns.update", service)
+        if carried_out != accepted[service] or came > made[service]:
+            told = f"{accepted[service]} of {made[service]} accepted here, Twilio carried out {carried_out} of {came}"
+            yield f"{service}: {told}"
     yield from _miscounted()
 
 
