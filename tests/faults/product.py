@@ -43,6 +43,7 @@ LONGEST = 180.0  # seconds for anything to come to its end; measured: below ten 
 
 # Everything that waits for minutes in production waits for seconds here, but for leases: those are moved up.
 QUICK = {
+    "LOG_LEVEL": "WARNING",
     "POLL_TICK_SECONDS": "1",
     "ATTEMPT_TICK_SECONDS": "1",
     "NOTICE_TICK_SECONDS": "1",
