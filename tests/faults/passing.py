@@ -42,9 +42,11 @@ def until_read_once_more(at: Product, began: datetime) -> None:
     def read() -> bool:
         leases_run_out(at)
         unread = TwilioAccount.objects.mirrored().filter(Q(last_read_at=None) | Q(last_read_at__lt=began))
-        # A reading that was interrupted went on where it had stopped, and that was before; one that failed waits.
-        again = Q(next_poll_at__gt=timezone.now() + 2 * LEASE) | Q(failing_since__isnull=False)
-        unread.filter(again, lease_until=None).update(next_poll_at=timezone.now())
+        # A reading that was interrupted went on where it had stopped, and that was before; one that failed waits; and
+        # one that was given out while another was under way comes up again after minutes.
+        if not any(at.redis.llen(queue) for queue in QUEUES):
+            now = timezone.now()
+            unread.filter(lease_until=None, next_poll_at__gt=now).update(next_poll_at=now)
         return not unread.exists() and not PollRun.objects.filter(finished_at=None).exists()
 
     at.until(read, every=EVERY)

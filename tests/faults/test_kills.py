@@ -1,5 +1,5 @@
 """Web, workers and beat killed at random while texts are sent and every account is read; in some rounds somebody has
-started a second beat by mistake, in some all two hundred texts are sent at once."""
+started a second beat by mistake, in one all two hundred texts are sent."""
 
 from contextlib import nullcontext
 from functools import partial
@@ -11,7 +11,7 @@ from tests.faults.product import Manner, Name
 from tests.faults.rounds import ALL_TEXTS, TEXTS, Desk, Kill, kill, kills_of, play
 from tests.faults.world import events_on
 
-SEEDS, WITH_ALL = range(20), (0, 13)
+SEEDS, WITH_ALL = range(20), (0,)
 WEB_AND_WORKER = (
     Kill(Name.WEB, Manner.WHOLE, sent=0.97, arrived=0),
     Kill(Name.TWILIO, Manner.WHOLE, sent=0, arrived=0.95),

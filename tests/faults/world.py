@@ -1,8 +1,10 @@
 """What stands at Twilio: a main account with twenty subaccounts, two hundred rejected campaigns and a few approved."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import requests
@@ -81,16 +83,21 @@ def _streaming() -> list[int]:
 def shown_by(twilio: Sandbox) -> dict[tuple[str, str], Payload]:
     """Every brand and campaign as Twilio shows it now, asked without a line of the product: by kind and SID, or
     service and SID."""
+    with ThreadPoolExecutor(8) as askers:
+        of_accounts = askers.map(partial(_shown_in, twilio), twilio.accounts())
+        return {key: payload for shown in of_accounts for key, payload in shown.items()}
+
+
+def _shown_in(twilio: Sandbox, account: Account) -> dict[tuple[str, str], Payload]:
     shown: dict[tuple[str, str], Payload] = {}
-    for account in twilio.accounts():
-        with requests.Session() as session:
-            session.auth = (account.sid, account.auth_token)
-            session.headers["X-Twilio-Api-Version"] = "v1.2"
-            for brand in _listed(twilio, session, "a2p/BrandRegistrations", "data"):
-                shown["brand", brand["sid"]] = brand
-            for service in _listed(twilio, session, "Services", "services"):
-                for campaign in _listed(twilio, session, f"Services/{service['sid']}/Compliance/Usa2p", "compliance"):
-                    shown["campaign", f"{service['sid']}/{campaign['sid']}"] = campaign
+    with requests.Session() as session:
+        session.auth = (account.sid, account.auth_token)
+        session.headers["X-Twilio-Api-Version"] = "v1.2"
+        for brand in _listed(twilio, session, "a2p/BrandRegistrations", "data"):
+            shown["brand", brand["sid"]] = brand
+        for service in _listed(twilio, session, "Services", "services"):
+            for campaign in _listed(twilio, session, f"Services/{service['sid']}/Compliance/Usa2p", "compliance"):
+                shown["campaign", f"{service['sid']}/{campaign['sid']}"] = campaign
     return shown
 
 

@@ -77,6 +77,8 @@ def test_each_filter_is_read_in_its_order(user: User, query: str, index: str) ->
 
 def test_the_catalogue_counts_codes_without_looking_at_a_row(user: User) -> None:
     without("bitmapscan")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX review_checked, review_unchecked, review_due")  # as good where there is nothing
     numbered = Review.objects.present().exclude(codes=[])
     assert "Index Only Scan using review_numbered" in plan(numbered.order_by().only("pk"))
 
