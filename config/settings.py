@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 import environ
 import structlog
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from config import pool
+from config import beat, pool
 from config.broker import broker_url
 from config.mail import mailers
 
@@ -307,68 +306,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_keepalive": not REDIS_URL.startswith("unix:"),
 }
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "fan out due accounts": {
-        "task": "sync.tasks.fan_out_due_accounts",
-        "schedule": env.float("POLL_TICK_SECONDS", default=10.0),
-        "options": {"expires": 10},
-    },
-    "fan out due items": {
-        "task": "sync.tasks.fan_out_due_reviews",
-        "schedule": env.float("POLL_TICK_SECONDS", default=10.0),
-        "options": {"expires": 10},
-    },
-    "fan out due attempts": {
-        "task": "sync.tasks.fan_out_due_attempts",
-        "schedule": env.float("ATTEMPT_TICK_SECONDS", default=3.0),
-        "options": {"expires": 3},
-    },
-    "fan out due renewals": {
-        "task": "sync.tasks.fan_out_due_renewals",
-        "schedule": env.float("ATTEMPT_TICK_SECONDS", default=3.0),
-        "options": {"expires": 3},
-    },
-    "fan out due dossiers": {
-        "task": "brands.tasks.fan_out_due_dossiers",
-        "schedule": 15.0,
-        "options": {"expires": 10},
-    },
-    "fan out waiting events": {
-        "task": "sync.tasks.fan_out_waiting_events",
-        "schedule": env.float("EVENT_TICK_SECONDS", default=3.0),
-        "options": {"expires": 3},
-    },
-    "fan out due event streams": {
-        "task": "sync.tasks.fan_out_due_streams",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "fan out unchecked texts": {
-        "task": "sync.tasks.fan_out_unchecked_texts",
-        "schedule": 20.0,
-        "options": {"expires": 15},
-    },
-    "set right what a wrong clock wrote": {
-        "task": "sync.tasks.set_clocks_right",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "prune old rows": {
-        "task": "sync.tasks.prune_old_rows",
-        "schedule": crontab(hour=3, minute=17),
-        "options": {"expires": 3600},
-    },
-    "announce changes": {
-        "task": "notifications.tasks.fan_out_announcements",
-        "schedule": env.float("NOTICE_TICK_SECONDS", default=60.0),
-        "options": {"expires": 55},
-    },
-    "mail appeals": {
-        "task": "notifications.tasks.fan_out_appeals",
-        "schedule": 20.0,
-        "options": {"expires": 15},
-    },
-}
+CELERY_BEAT_SCHEDULE = beat.schedule(env)
 
 # --- logs ------------------------------------------------------------------------------------------------------------
 
