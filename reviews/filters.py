@@ -6,7 +6,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import Customer, TwilioAccount, User
 from reviews.kinds import kinds
@@ -43,6 +46,16 @@ class Choice:
     is_current: bool
 
 
+class LongSelect(forms.Select):
+    """A choice among hundreds, written in one go: Django's own renders a template for each of them."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen, selected = self.format_value(value), mark_safe(" selected")
+        rows = ((key, selected if str(key) in chosen else "", label) for key, label in self.choices)
+        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        return format_html("<select{}>{}</select>", flatatt(self.build_attrs({"name": name}, attrs)), options)
+
+
 class ItemFilter(forms.Form):
     """What narrows the list. A value that cannot be read is said and narrows nothing."""
 
@@ -52,8 +65,8 @@ class ItemFilter(forms.Form):
     )
     kind = forms.MultipleChoiceField(label="Kind", required=False, widget=forms.CheckboxSelectMultiple)
     code = forms.IntegerField(label="Code", required=False, min_value=1, max_value=2**31 - 1)
-    customer = forms.IntegerField(label="Customer", required=False, widget=forms.Select)
-    account = forms.IntegerField(label="Account", required=False, widget=forms.Select)
+    customer = forms.IntegerField(label="Customer", required=False, widget=LongSelect)
+    account = forms.IntegerField(label="Account", required=False, widget=LongSelect)
     risk = forms.MultipleChoiceField(
         label="Our checks", required=False, choices=list(LABELS.items()), widget=forms.CheckboxSelectMultiple
     )

@@ -11,7 +11,7 @@ from sync.stream_models import EventStream as EventStream
 class PollRun(models.Model):
     """One reading of one account, from its first call to its last, however often it paused or was killed in between.
 
-    A run that never finished was interrupted for good."""
+    One without an end is under way, or was interrupted and goes on at the account's next turn."""
 
     account = models.ForeignKey(TwilioAccount, on_delete=models.CASCADE, related_name="runs")
     started_at = models.DateTimeField(default=timezone.now)

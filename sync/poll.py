@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 TURN = timedelta(minutes=2)
 # A reading that stopped in between goes on within this time; later it begins anew, because its first pages are old.
 RESUME_WITHIN = timedelta(hours=6)
+BEGUN_ANEW = "It was interrupted, and another reading began from the start."
 # When an account that found no place in its limits comes up again.
 NEXT_TURN = timedelta(seconds=5)
 
@@ -72,12 +73,14 @@ def _lease(account_id: int, *, only_if_due: bool) -> bool:
 
 
 def _run_of(account: TwilioAccount) -> PollRun:
-    """The reading that stopped in between, or a new one."""
+    """The reading that stopped in between, or a new one; whatever cannot be gone on with has ended."""
+    now = timezone.now()
     last = PollRun.objects.filter(account=account).first()
-    if last and last.cursor and last.started_at > timezone.now() - RESUME_WITHIN:
+    if last and last.cursor and last.started_at > now - RESUME_WITHIN:
         last.finished_at, last.error = None, ""
         last.save(update_fields=["finished_at", "error"])
         return last
+    PollRun.objects.filter(account=account, finished_at=None).update(finished_at=now, error=BEGUN_ANEW)
     return PollRun.objects.create(account=account)
 
 

@@ -20,7 +20,6 @@ from sync.whole import LEASE
 from tests.faults.product import Name, Product
 from tests.pace import pauses_are_over
 
-QUEUES = ("twilio", "default")
 EVERY = 0.25  # seconds between two looks, which cost the database something each
 
 
@@ -32,24 +31,31 @@ def until_settled(at: Product) -> None:
         leases_run_out(at)
         return not Attempt.objects.filter(state__in=Attempt.OPEN).exists()
 
-    at.until(settled, every=EVERY)
+    still_open = Attempt.objects.filter(state__in=Attempt.OPEN).values("pk", "state", "created_at", "sent_at", "due_at")
+    at.until(settled, every=EVERY, lacking=lambda: [*still_open.all(), at.waiting(), at.killed_at])
 
 
 def until_read_once_more(at: Product, began: datetime) -> None:
     """Every account was read as a whole, by a reading that began after this moment."""
     TwilioAccount.objects.update(next_poll_at=timezone.now())
 
+    unread = TwilioAccount.objects.mirrored().filter(Q(last_read_at=None) | Q(last_read_at__lt=began))
+    unfinished = PollRun.objects.filter(finished_at=None)
+
     def read() -> bool:
         leases_run_out(at)
-        unread = TwilioAccount.objects.mirrored().filter(Q(last_read_at=None) | Q(last_read_at__lt=began))
         # A reading that was interrupted went on where it had stopped, and that was before; one that failed waits; and
         # one that was given out while another was under way comes up again after minutes.
-        if not any(at.redis.llen(queue) for queue in QUEUES):
+        if not any(at.waiting().values()):
             now = timezone.now()
             unread.filter(lease_until=None, next_poll_at__gt=now).update(next_poll_at=now)
-        return not unread.exists() and not PollRun.objects.filter(finished_at=None).exists()
+        return not unread.exists() and not unfinished.exists()
 
-    at.until(read, every=EVERY)
+    def lacking() -> object:
+        times = unread.values("sid", "last_read_at", "lease_until", "next_poll_at", "last_error")
+        return [*times, *unfinished.values("account__sid", "started_at", "cursor"), at.waiting(), at.killed_at]
+
+    at.until(read, every=EVERY, lacking=lacking)
 
 
 def until_heard(at: Product) -> None:
@@ -75,8 +81,11 @@ def until_told(at: Product) -> None:
 
 def until_drained(at: Product) -> None:
     """Nothing waits in a queue and no worker holds a task."""
-    redis = at.redis
-    at.until(lambda: not any(redis.llen(queue) for queue in QUEUES) and not redis.hlen("unacked"), every=EVERY)
+    at.until(
+        lambda: not any(at.waiting().values()) and not at.held(),
+        every=EVERY,
+        lacking=lambda: (at.waiting(), at.held()),
+    )
 
 
 def give_out_again(at: Product) -> int:

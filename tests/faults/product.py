@@ -41,6 +41,8 @@ WAITS_FOR_DATABASE = timedelta(seconds=15)
 
 LONGEST = 180.0  # seconds for anything to come to its end; measured: below ten on two idle cores
 
+QUEUES = ("twilio", "default")
+
 # Everything that waits for minutes in production waits for seconds here, but for leases: those are moved up.
 QUICK = {
     "LOG_LEVEL": "WARNING",
@@ -107,6 +109,14 @@ class Product:
     def redis(self) -> Redis:
         return Redis.from_url(self.settings["REDIS_URL"])
 
+    def waiting(self) -> dict[str, int]:
+        """How many tasks stand in each queue."""
+        return {queue: int(self.redis.llen(queue)) for queue in QUEUES}
+
+    def held(self) -> list[bytes | str]:
+        """Tasks that a worker has, or had when it died."""
+        return list(self.redis.hkeys("unacked"))
+
     def is_ready(self) -> bool:
         """What the web server says of itself and the servers below."""
         try:
@@ -141,14 +151,19 @@ class Product:
                 self.crew.quick_deaths.clear()
                 self.crew.revive(part)
 
-    def until(self, condition: Callable[[], bool], *, every: float = 0.1) -> None:
-        """Waits while the launcher looks after its parts."""
+    def until(
+        self, condition: Callable[[], bool], *, every: float = 0.1, lacking: Callable[[], object] | None = None
+    ) -> None:
+        """Waits while the launcher looks after its parts. Raises TimeoutError, with what is `lacking` still."""
 
         def looked() -> bool:
             self.revive()
             return condition()
 
-        until(looked, LONGEST, every=every)
+        try:
+            until(looked, LONGEST, every=every)
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}; still lacking: {lacking()}" if lacking else str(error)) from None
 
     def second_beat(self) -> Part:
         """Started by mistake; it goes at the end of a `with`."""

@@ -23,7 +23,7 @@ from reviews.models import Review
 from sandbox.handle import Account, LoggedCall, Sandbox
 from sync import overview
 from sync.models import PollRun
-from sync.poll import RESUME_WITHIN, poll_account
+from sync.poll import BEGUN_ANEW, RESUME_WITHIN, poll_account
 from sync.whole import GATHER_SECONDS, LEASE
 from tests.factories import make_account
 from tests.waiting import until
@@ -212,6 +212,16 @@ def test_what_was_read_too_long_ago_is_read_anew(account: TwilioAccount, twilio:
     assert again
     assert again.pk != first.pk
     assert [call.route for call in reads(twilio)].count("brands.list") == 1
+
+
+def test_a_reading_killed_before_its_first_page_does_not_stay_open(account: TwilioAccount) -> None:
+    killed = PollRun.objects.create(account=account, started_at=timezone.now() - timedelta(seconds=5))
+    again = poll_account(account.pk)
+    assert again
+    assert again.pk != killed.pk
+    killed.refresh_from_db()
+    assert (killed.finished_at is not None, killed.error) == (True, BEGUN_ANEW)
+    assert not PollRun.objects.filter(finished_at=None).exists()
 
 
 @pytest.mark.usefixtures("small_pages")
