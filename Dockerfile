@@ -13,7 +13,7 @@ WORKDIR /app
 COPY requirements/production.txt requirements/production.txt
 RUN pip install --no-cache-dir "uv>=0.13,<0.14" \
     && uv venv --no-cache "$VIRTUAL_ENV" \
-    && uv pip sync --no-cache --require-hashes requirements/production.txt
+    && uv pip sync --no-cache --compile-bytecode --require-hashes requirements/production.txt
 
 COPY . .
 # The files are collected at build time, with a key that signs nothing; the process may write to var/ only.

@@ -34,13 +34,13 @@ def twilio(*options: object) -> Iterator[Sandbox]:
 
 @contextmanager
 def crew(size: Size = LIVE) -> Iterator[list[Part]]:
-    """The worker for Twilio, the other one and beat, at work and waiting."""
+    """The workers for Twilio, the other one and beat, at work and waiting."""
     place = Place(Path(os.environ["REDRESS_VAR"]))
     parts = workers_and_beat(place, {"LOG_LEVEL": "WARNING"}, size)
     try:
         for part in parts:
             part.start()
-        wait_for_workers(2)
+        wait_for_workers(size.twilio_workers + 1)
         yield parts
     finally:
         for part in reversed(parts):
@@ -56,12 +56,15 @@ def wait_for_workers(count: int) -> None:
             raise TimeoutError(f"{count} workers were not ready within {READY_SECONDS} s")
 
 
-def reader(parts: Sequence[Part]) -> int:
-    """The process of the worker for Twilio."""
-    process = parts[0].process
-    if process is None:
-        raise ValueError("it was not started")
-    return process.pid
+def readers(parts: Sequence[Part]) -> list[Part]:
+    """The workers for Twilio."""
+    return [part for part in parts if part.name.endswith("for Twilio")]
+
+
+def pid_of(part: Part) -> int:
+    if part.process is None:
+        raise ValueError(f"{part.name} was not started")
+    return part.process.pid
 
 
 def wait_until_read(accounts: int, since: datetime | None = None) -> None:

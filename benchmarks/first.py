@@ -1,5 +1,5 @@
-"""A first mirror without latency: items per second, memory, a worker killed in the middle; then the same once more with
-nothing changed, and the statements that costs. One large account is read by this process, which counts them exactly."""
+"""A first mirror without latency: items per second, memory, the workers killed in the middle; then the same once more,
+unchanged, and the statements that costs. One large account is read by this process, which counts them exactly."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import TwilioAccount
-from benchmarks.crew import crew, peak_mb, reader, sandbox_process, twilio, wait_for_workers, wait_until_read
+from benchmarks.crew import crew, peak_mb, pid_of, readers, sandbox_process, twilio, wait_for_workers, wait_until_read
 from benchmarks.figures import AT_MOST, Figure
 from benchmarks.mirror import ask, credentials
 from launch.processes import Part
@@ -41,27 +41,30 @@ def measure() -> Iterator[Figure]:
         with crew() as parts:
             yield from read_and_kill(sandbox, parts)
             yield from read_unchanged(sandbox)
-            for name, pid in (("worker", reader(parts)), ("sandbox", sandbox_pid)):
+            workers = [(part.name, pid_of(part)) for part in readers(parts)]
+            for name, pid in (*workers, ("The sandbox", sandbox_pid)):
                 if (most := peak_mb(pid)) is not None:
-                    yield Figure(f"peak memory of the {name}", most, "MB")
+                    yield Figure(f"{name}: peak memory", most, "MB")
     with twilio("--seed", LARGE_SEED, "--accounts", 1, "--campaigns", LARGE_CAMPAIGNS) as sandbox:
         yield from count_statements(sandbox)
 
 
 def read_and_kill(sandbox: Sandbox, parts: list[Part]) -> Iterator[Figure]:
-    """Killed when half of the accounts are read. The three minutes that a dead worker's leases last are skipped."""
+    """Both workers are killed when half of the accounts are read. The three minutes of their leases are skipped."""
     sandbox.clear_journal()
     began = time.monotonic()
     ask(sandbox)
     wait_until_read(ACCOUNTS // 2)
     yield Figure("first mirror: items per second", Review.objects.count() / (time.monotonic() - began), "")
-    os.kill(reader(parts), signal.SIGKILL)
-    parts[0].stop()
+    for worker in readers(parts):
+        os.kill(pid_of(worker), signal.SIGKILL)
+        worker.stop()
     now = timezone.now()
     under_way = TwilioAccount.objects.filter(lease_until__gt=now).update(lease_until=now)
     TwilioAccount.objects.filter(last_read_at=None).update(next_poll_at=now)
-    parts[0].start()
-    wait_for_workers(2)
+    for worker in readers(parts):
+        worker.start()
+    wait_for_workers(len(readers(parts)) + 1)
     fan_out_due_accounts.delay()
     wait_until_read(ACCOUNTS)
     calls = sandbox.counters().calls

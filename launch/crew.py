@@ -21,16 +21,17 @@ LOOK_EVERY_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Size:
-    """Threads that talk to Twilio, where the time goes into waiting; processes for everything else."""
+    """Threads of each worker for Twilio, where the time goes into waiting; processes for everything else."""
 
     twilio_threads: int
     default_processes: int
+    twilio_workers: int = 1
 
 
-# The threads of one process share one core's worth of Python, and the machine with the pages: with more of them each
-# waits for the processor (docs/performance.md, "Why twenty threads"). Where answers take longer, more do help.
+# The threads of one process share one core's worth of Python, so two workers get further than one with twice as many
+# (docs/performance.md, "Why two workers"). Where answers take longer, more threads do help.
 DEMO = Size(twilio_threads=16, default_processes=1)
-LIVE = Size(twilio_threads=32, default_processes=2)
+LIVE = Size(twilio_threads=16, default_processes=2, twilio_workers=2)
 
 
 def web(place: Place, settings: Settings, address: Address) -> Part:
@@ -41,13 +42,17 @@ def web(place: Place, settings: Settings, address: Address) -> Part:
 
 
 def workers_and_beat(place: Place, settings: Settings, size: Size) -> list[Part]:
-    twilio = ["worker", "-Q", "twilio", "-n", "twilio@%h", "-P", "threads", "-c", str(size.twilio_threads)]
+    twilio = ["worker", "-Q", "twilio", "-P", "threads", "-c", str(size.twilio_threads)]
     default = ["worker", "-Q", "default", "-n", "default@%h", "-P", "prefork", "-c", str(size.default_processes)]
     beat = ["beat", "--schedule", str(place.directory / "beat-schedule"), "--pidfile="]
     # Celery's soft stop, which puts an unfinished task back; the threads pool knows only the plain one.
     softly = {**settings, "REMAP_SIGTERM": "SIGQUIT"}
     return [
-        celery("The worker for Twilio", twilio, place, settings),
+        celery("The worker for Twilio", [*twilio, "-n", "twilio@%h"], place, settings),
+        *(
+            celery(f"Worker {number} for Twilio", [*twilio, "-n", f"twilio-{number}@%h"], place, settings)
+            for number in range(2, size.twilio_workers + 1)
+        ),
         celery("The worker", default, place, softly),
         celery("Beat", beat, place, settings),
     ]

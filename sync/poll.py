@@ -13,7 +13,7 @@ from reviews.schedule import next_reading
 from sync import hearing
 from sync.failures import explain_failure, retry_after
 from sync.models import Event, PollRun, UnreadablePayload
-from sync.remote import twilio_for
+from sync.remote import twilio_for_reading
 from sync.whole import LEASE, Progress, TurnOver, WholeReading
 from twilio_api.errors import Refused, Throttled, TwilioError
 
@@ -80,14 +80,15 @@ def _run_of(account: TwilioAccount) -> PollRun:
         last.finished_at, last.error = None, ""
         last.save(update_fields=["finished_at", "error"])
         return last
-    PollRun.objects.filter(account=account, finished_at=None).update(finished_at=now, error=BEGUN_ANEW)
+    if last and not last.finished_at:
+        PollRun.objects.filter(account=account, finished_at=None).update(finished_at=now, error=BEGUN_ANEW)
     return PollRun.objects.create(account=account)
 
 
 def _read(
     account: TwilioAccount, run: PollRun, progress: Progress | None, patience: float | None, until: datetime | None
 ) -> None:
-    twilio = twilio_for(account) if patience is None else twilio_for(account, patience=patience)
+    twilio = twilio_for_reading(account) if patience is None else twilio_for_reading(account, patience=patience)
     reading = WholeReading(account, twilio, run, progress=progress, until=until)
     try:
         reading.read()

@@ -3,9 +3,11 @@
 from django.conf import settings
 
 from accounts.models import TwilioAccount
+from sync.lanes import InLanes
 from sync.limits import PATIENCE, Shared
 from twilio_api.client import Twilio
 from twilio_api.credentials import Credentials
+from twilio_api.limiter import Limiter
 
 # Longer than this and a person has given up looking.
 AT_ONCE_SECONDS = 8.0
@@ -19,14 +21,13 @@ def twilio_for(account: TwilioAccount, *, patience: float = PATIENCE) -> Twilio:
     return twilio_with(account.credentials(), patience=patience)
 
 
+def twilio_for_reading(account: TwilioAccount, *, patience: float = PATIENCE) -> Twilio:
+    """The same for a reading as a whole, whose calls go in lanes."""
+    return _twilio(account.credentials(), InLanes(Shared(patience)))
+
+
 def twilio_with(credentials: Credentials, *, patience: float = AT_ONCE_SECONDS) -> Twilio:
-    return Twilio(
-        credentials,
-        base_url=settings.TWILIO_API_URL,
-        timeout=settings.TWILIO_TIMEOUT_SECONDS,
-        limiter=Shared(patience),
-        read_waits=settings.TWILIO_READ_AGAIN_SECONDS,
-    )
+    return _twilio(credentials, Shared(patience))
 
 
 def twilio_at_once(account: TwilioAccount) -> Twilio:
@@ -38,4 +39,14 @@ def twilio_at_once(account: TwilioAccount) -> Twilio:
         timeout=timeout,
         limiter=Shared(AT_ONCE_SECONDS / 2),
         read_waits=(),
+    )
+
+
+def _twilio(credentials: Credentials, limiter: Limiter) -> Twilio:
+    return Twilio(
+        credentials,
+        base_url=settings.TWILIO_API_URL,
+        timeout=settings.TWILIO_TIMEOUT_SECONDS,
+        limiter=limiter,
+        read_waits=settings.TWILIO_READ_AGAIN_SECONDS,
     )

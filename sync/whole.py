@@ -21,7 +21,6 @@ from reviews.kinds import kinds
 from reviews.models import Review, Source
 from sync.apply import Tally, apply
 from sync.discovery import discover_subaccounts
-from sync.lanes import lane, lane_left
 from sync.models import PollRun
 from sync.pages import BATCH, in_pages
 from sync.singles import check_one
@@ -81,10 +80,6 @@ class WholeReading:
 
     def read(self) -> None:
         """Raises a TwilioError, or TurnOver when it was at it until `until`; the next one then goes on from there."""
-        with lane():
-            self._read()
-
-    def _read(self) -> None:
         stages = [*([SUBACCOUNTS] if self.account.parent is None else []), *kinds()]
         stands_at = self.run.cursor.get("stage", "")
         for stage in stages[stages.index(stands_at) if stands_at in stages else 0 :]:
@@ -105,10 +100,6 @@ class WholeReading:
         if self._progress:
             self._progress(run)
 
-    def _note_aside(self, *also: str) -> None:
-        with lane_left():
-            self.note(*also)
-
     def _begin(self, stage: str) -> None:
         run = self.run
         if run.cursor.get("stage") != stage:
@@ -116,7 +107,7 @@ class WholeReading:
         run.stage = stage if stage == SUBACCOUNTS else kinds()[stage].plural
         self._found.clear()
         self.twilio.begin_at(run.cursor.get("page", ""))
-        self._note_aside()
+        self.note()
 
     def _read_kind(self, kind: Kind) -> None:
         if "listed" not in self.run.cursor:
@@ -135,7 +126,7 @@ class WholeReading:
         if "parts" not in run.cursor:
             run.parts = list(parted.parts(self.twilio, self.account))
             run.cursor = {**run.cursor, "parts": "known"}
-            self._note_aside("parts")
+            self.note("parts")
             self._pause_if_over()
         self._gathered = Gathered()
         try:
@@ -165,7 +156,7 @@ class WholeReading:
             self._write(kind, batch)
         self.run.parts_read += gathered.parts
         self.run.cursor = {**self.run.cursor, "page": next_page}
-        self._note_aside()
+        self.note()
 
     def _read_list(self, kind: Kind, answers: Iterable[Answer]) -> None:
         for page in in_pages(answers):
@@ -174,8 +165,7 @@ class WholeReading:
                 self._page_done(page[-1].next_page)
 
     def _write(self, kind: Kind, answers: Sequence[Answer]) -> None:
-        with lane_left():
-            tally = apply(self.account, kind, answers, Source.POLL)
+        tally = apply(self.account, kind, answers, Source.POLL)
         self._found |= tally.keys
         self._count(tally)
 
@@ -186,7 +176,7 @@ class WholeReading:
 
     def _stand(self, **place: str) -> None:
         self.run.cursor = {**self.run.cursor, **place}
-        self._note_aside()
+        self.note()
         self._pause_if_over()
 
     def _pause_if_over(self) -> None:

@@ -47,6 +47,7 @@ def test_every_thread_of_a_worker_finds_a_connection(services: dict[str, Any]) -
     (threads,) = re.findall(r"-P threads -c (\d+)", services["worker-twilio"]["command"])
 
     assert int(threads) == crew.LIVE.twilio_threads
+    assert services["worker-twilio"]["deploy"] == {"replicas": crew.LIVE.twilio_workers}
     assert int(threads) < settings.DATABASE_CONNECTIONS
 
 
