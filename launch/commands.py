@@ -55,7 +55,9 @@ def dispatch(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """Becomes pytest: the plugin `launch.pytest_plugin` starts the servers."""
-    pytest = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
+    # One more than there are cores: many tests wait for a worker, a server or a browser.
+    side_by_side = str((os.cpu_count() or 1) + 1)
+    pytest = [sys.executable, "-m", "pytest", "-n", side_by_side, "--dist", "loadgroup"]
     os.execv(sys.executable, [*pytest, *words])  # noqa: S606
 
 

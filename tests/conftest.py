@@ -45,6 +45,7 @@ def twilio(running_sandbox: Sandbox, settings: Settings) -> Sandbox:
     running_sandbox.empty()
     settings.TWILIO_API_URL = running_sandbox.base_url
     settings.READ_BACK_SECONDS = [0, 0, 0]
+    settings.TWILIO_READ_AGAIN_SECONDS = [0.0, 0.0, 0.0]
     # tests/polling is about the limits; nobody else waits for a second between two updates.
     settings.TWILIO_READS_PER_SECOND = settings.TWILIO_WRITES_PER_SECOND = 1000.0
     return running_sandbox

@@ -25,6 +25,7 @@ PASSWORD = "redress-demo"
 type Visit = Callable[..., Page]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One product for all of these, so one worker; skipped with a reason where there is no browser to skip for."""
     for item in items:

@@ -1,6 +1,5 @@
 """One product for all rounds: to start it costs more than a round."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tests.faults.rounds import Desk
 from tests.faults.world import build, read_for_the_first_time
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All that share the product are played by one worker, one after the other."""
     for item in items:
@@ -20,15 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("faults"))
 
 
-# Each round is the whole product hurt while it works: a quarter of an hour for all of them, and on a busy machine one
-# in twelve does not come to its end in time. Until that is understood they are played on request.
-ON_REQUEST = "rounds with killed processes and servers are played on request: FAULT_ROUNDS=1 ./run test tests/faults"
-
-
 @pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
-    if not os.environ.get("FAULT_ROUNDS"):
-        pytest.skip(ON_REQUEST)
     with django_db_blocker.unblock(), product(tmp_path_factory.mktemp("faults")) as at:
         with inside(at):
             world = build(at.twilio)

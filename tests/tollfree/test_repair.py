@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from reviews.models import Attempt, Draft, Review
@@ -115,8 +116,10 @@ def test_what_twilio_closed_meanwhile_is_not_sent(
 
 @pytest.mark.parametrize("mishap", ["time_out_after", "drop_after", "half_body"])
 def test_an_edit_without_an_answer_is_looked_for_and_not_repeated(
-    mishap: str, rejected: Review, stands: dict[str, Any], repaired: TollfreeDraft, editor: User, twilio: Sandbox
-) -> None:
+    mishap: str, rejected: Review, stands: dict[str, Any], repaired: TollfreeDraft, editor: User, twilio: Sandbox,
+    settings: Settings,
+) -> None:  # fmt: skip
+    settings.TWILIO_TIMEOUT_SECONDS = 0.5
     attempt = repair.submit(rejected.pk, repaired, editor, based_on=stands)
     getattr(twilio, mishap)(method="POST", path="/Tollfree/Verifications/")
     carry(attempt.pk)
