@@ -27,7 +27,6 @@ def words(text: str) -> frozenset[str]:
 # Reserved for examples by RFC 2606, absent from the list.
 _RESERVED = ("example", "test")
 _LIST = PublicSuffixList()
-_KNOWN = PublicSuffixList(accept_unknown=False)
 
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -173,7 +172,7 @@ def _address(found: re.Match[str]) -> Address | None:
 @lru_cache(maxsize=4096)
 def _is_domain(host: str) -> bool:
     """Whether the last part is a suffix that exists: "order.Reply" is a missing blank, no domain."""
-    return host.rpartition(".")[2] in _RESERVED or _KNOWN.privatesuffix(host) is not None
+    return host.rpartition(".")[2] in _RESERVED or _LIST.privatesuffix(host, accept_unknown=False) is not None
 
 
 def _inside(span: Span, spans: tuple[Span, ...]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 
 from rulebook.domains import addresses, mailboxes
@@ -86,12 +86,20 @@ def _index(sentences: tuple[Sentence, ...]) -> dict[str, int]:
     return index
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
-    """A phrase ready to be looked for: a sentence that holds it has for each set of `keys` a word that begins so."""
+    """A phrase ready to be looked for: a sentence that holds it has for each set of `keys` a word that begins so.
 
-    pattern: re.Pattern[str]
+    Its pattern is compiled when the first sentence may hold it. There are hundreds, a text needs some fifty, and to
+    compile them all took half of every process's start.
+    """
+
+    written: str
     keys: tuple[frozenset[str], ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.written)
 
     def sentences(self, text: Prose) -> int:
         """The sentences of a text that may hold the phrase, as bits."""
@@ -178,8 +186,8 @@ def phrase(pattern: str) -> Phrase:
         lambda gap: rf"\W+(?:[\w'$%@]+\W+){{0,{gap[1]}}}?", pattern.strip().replace(" <", "<").replace("> ", ">")
     )
     grouped = re.sub(r"(?<!\\)\((?!\?)", "(?:", spaced)
-    compiled = re.compile(rf"(?<!\w)(?:{grouped.replace(' ?', r'\W*').replace(' ', r'\W+')})(?!\w)")
-    return Phrase(compiled, tuple(sorted(keys_of(pattern), key=len)))  # the rarer beginnings first
+    written = rf"(?<!\w)(?:{grouped.replace(' ?', r'\W*').replace(' ', r'\W+')})(?!\w)"
+    return Phrase(written, tuple(sorted(keys_of(pattern), key=len)))  # the rarer beginnings first
 
 
 def negated(lowered: str, position: int, words: int = 6) -> bool:

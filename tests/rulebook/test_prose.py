@@ -1,11 +1,13 @@
 """Phrases as tables write them, and the beginnings of words by which a search for one is spared."""
 
+import gc
 import re
+from importlib import import_module
 
 import pytest
 
 from rulebook.pieces import keys_of
-from rulebook.prose import meaning, phrase, prose
+from rulebook.prose import Phrase, meaning, phrase, prose
 
 KEYS = {
     "(share|shares|sell) <4> partners?": [{"shar", "sell"}, {"part"}],
@@ -48,3 +50,11 @@ def test_a_sentence_is_void_by_what_else_it_says() -> None:
     assert row.said(prose("We share it with partners."))
     assert not row.said(prose("We never share it with partners."))
     assert row.said(prose("We never share names. We share it with partners."))
+
+
+def test_every_phrase_of_the_rulebook_is_a_pattern() -> None:
+    """Most are compiled when a text first needs them; a slip in one must not wait for that."""
+    import_module("rulebook.lint")
+    phrases = [one for one in gc.get_objects() if isinstance(one, Phrase)]
+    assert len(phrases) > 500
+    assert all(one.pattern for one in phrases)
