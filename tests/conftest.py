@@ -19,7 +19,9 @@ os.environ.update(DJANGO_ALLOW_ASYNC_UNSAFE="true")
 
 @pytest.fixture(autouse=True)
 def plain(settings: Settings) -> None:
-    """The test client speaks plain http, nothing is collected, and a password worth guarding takes long to hash."""
+    """The test client speaks plain http, nothing is collected, nobody waits before a read is repeated, and a password
+    worth guarding takes long to hash."""
+    settings.TWILIO_READ_AGAIN_SECONDS = [0.0, 0.0, 0.0]
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     uncollected = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -45,7 +47,6 @@ def twilio(running_sandbox: Sandbox, settings: Settings) -> Sandbox:
     running_sandbox.empty()
     settings.TWILIO_API_URL = running_sandbox.base_url
     settings.READ_BACK_SECONDS = [0, 0, 0]
-    settings.TWILIO_READ_AGAIN_SECONDS = [0.0, 0.0, 0.0]
     # tests/polling is about the limits; nobody else waits for a second between two updates.
     settings.TWILIO_READS_PER_SECOND = settings.TWILIO_WRITES_PER_SECOND = 1000.0
     return running_sandbox
