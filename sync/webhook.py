@@ -30,7 +30,8 @@ DOES_NOT_FIT = (
     "Twilio signed an event with another auth token than the one kept here. It is asked for again; should this stay, "
     "replace the account's secret."
 )
-SETTINGS_HEADER = "X-Twilio-Webhooks-Signature-Settings"
+# Read one by one: request.headers looks at all of them, which took a tenth of the time spent here.
+SIGNATURE, HOW_SIGNED = "HTTP_X_TWILIO_SIGNATURE", "HTTP_X_TWILIO_WEBHOOKS_SIGNATURE_SETTINGS"
 
 
 @csrf_exempt
@@ -73,8 +74,7 @@ def _length(request: HttpRequest) -> int:
 def _is_signed(door: Door, request: HttpRequest, body: bytes) -> bool:
     # The address as Twilio knows it, never as the Host header says.
     url = f"{settings.PUBLIC_BASE_URL}{request.path}?{request.META.get('QUERY_STRING', '')}"
-    mark, how = request.headers.get("X-Twilio-Signature", ""), request.headers.get(SETTINGS_HEADER, "")
-    return signature.fits(door.token, url, body, mark, how)
+    return signature.fits(door.token, url, body, request.META.get(SIGNATURE, ""), request.META.get(HOW_SIGNED, ""))
 
 
 def _look_again(account_sid: str) -> None:
