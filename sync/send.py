@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -38,6 +39,8 @@ State = Attempt.State
 
 # Between two tries of an attempt that never left, in seconds: doubling from the first to the last.
 FIRST_WAIT, LONGEST_WAIT = 2, 300
+# A claim that is older has nothing sent any more: with the call's own time it would come near the lease.
+BEGINS_WITHIN = LEASE / 3
 
 
 def carry(attempt_id: int) -> None:
@@ -124,6 +127,7 @@ def _prepare_later(attempt: Attempt, error: TwilioError) -> None:
 
 
 def _send(attempt: Attempt, now: datetime) -> None:
+    began = monotonic()
     if not _claim(attempt, now, attempts.claim):
         return
     attempt.refresh_from_db()
@@ -131,7 +135,10 @@ def _send(attempt: Attempt, now: datetime) -> None:
     kind = kind_of(review.kind)
     log.info("attempt_sending", attempt=attempt.pk, review=review.pk, number=attempt.number)
     try:
-        answer = kind.send(twilio_for(review.account), review, attempt.sending)
+        twilio = twilio_for(review.account)
+        if _was_held_up(began, now):
+            return _not_begun(attempt)
+        answer = kind.send(twilio, review, attempt.sending)
     except (Throttled, Unreachable) as error:
         _later(attempt, error)
     except Ambiguous as error:
@@ -140,6 +147,18 @@ def _send(attempt: Attempt, now: datetime) -> None:
         _refused(attempt, error)
     else:
         _accepted(attempt, kind, answer)
+
+
+def _was_held_up(began: float, claimed_at: datetime) -> bool:
+    """By a frozen process or machine. The one clock stands still with the machine, the other may be set meanwhile."""
+    return max(monotonic() - began, (timezone.now() - claimed_at).total_seconds()) > BEGINS_WITHIN.total_seconds()
+
+
+def _not_begun(attempt: Attempt) -> None:
+    """Whoever was taken for dead sends nothing. Who was not yet lets it be claimed anew: nothing has left."""
+    with _locked(attempt.pk) as (locked, _):
+        if locked.state == State.SENDING and locked.sent_at == attempt.sent_at:
+            attempts.requeue(locked, timezone.now(), "The worker was held up before it began to send.")
 
 
 def _claim(attempt: Attempt, now: datetime, claim: Callable[[int, datetime], bool]) -> bool:

@@ -1,14 +1,18 @@
 """Carrying an attempt to Twilio, whatever Twilio or the network does: exactly one update, or none and it says so."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import time_machine
+from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import TwilioAccount, User
 from campaigns import repair
 from campaigns.draft import Draft
+from reviews.attempts import LEASE
 from reviews.models import Attempt, Review
 from reviews.status import Status
 from sandbox.handle import Registration, Sandbox
@@ -55,6 +59,31 @@ def test_carrying_twice_sends_once(attempt: Attempt, twilio: Sandbox, registered
     carried(attempt)
     carried(attempt)
     assert twilio.counters().updates_of(registered.service_sid) == 1
+
+
+@pytest.mark.parametrize("others_looked", [False, True])
+def test_whoever_was_frozen_after_the_claim_sends_nothing(
+    others_looked: bool, attempt: Attempt, twilio: Sandbox, registered: Registration
+) -> None:
+    """Between its claim and its call the machine stands still for longer than the dead are given."""
+    with time_machine.travel(timezone.now(), tick=True) as clock:
+
+        def stand_still(execute: Any, sql: str, *given: Any) -> Any:
+            done = execute(sql, *given)
+            if "tries" in sql and sql.startswith("UPDATE"):
+                clock.shift(LEASE + timedelta(seconds=1))
+            elif others_looked and "reviews_review" in sql and "FOR UPDATE" not in sql:
+                Attempt.objects.filter(state=State.SENDING).update(state=State.UNKNOWN, due_at=timezone.now())
+            return done
+
+        with connection.execute_wrapper(stand_still):
+            send.carry(attempt.pk)
+        attempt.refresh_from_db()
+        assert attempt.state == (State.UNKNOWN if others_looked else State.QUEUED)
+        assert twilio.counters().updates_of(registered.service_sid) == 0
+        ended = read_back_to_the_end(attempt) if others_looked else carried(attempt)
+    assert ended.state == (State.NOT_APPLIED if others_looked else State.ACCEPTED)
+    assert twilio.counters().updates_of(registered.service_sid) == (0 if others_looked else 1)
 
 
 def test_all_seven_fields_go_in_the_update(attempt: Attempt, twilio: Sandbox, repaired: Draft) -> None:
