@@ -21,7 +21,7 @@ from tests.faults.world import World, reject
 
 # Each of the twenty rounds sends so many of the two hundred texts, the next round others; one sends all of them. With
 # FAULT_TEXTS=200 every round does: on two cores a quarter of an hour by itself, and CI has twenty minutes for all.
-TEXTS, ALL_TEXTS = int(os.environ.get("FAULT_TEXTS", "30")), 200
+TEXTS, ALL_TEXTS = int(os.environ.get("FAULT_TEXTS", "20")), 200
 KILLS = 3
 # One text in so many is typed from the start, page by page; the others are drafts already.
 ONE_IN = 19
