@@ -75,7 +75,7 @@ def credentials(sandbox: Sandbox) -> Credentials:
 
 
 def figures_of(mirrored: Mirrored) -> Iterator[Figure]:
-    at_once = LIVE.twilio_workers * settings.TWILIO_READINGS_AT_ONCE
+    at_once = LIVE.twilio_workers * settings.TWILIO_LANES
     ideal = mirrored.calls * LATENCY_MS / 1000 / at_once
     yield Figure("full mirror: seconds", mirrored.seconds, "s")
     yield Figure("full mirror: calls", mirrored.calls, "")

@@ -90,8 +90,8 @@ def _index(sentences: tuple[Sentence, ...]) -> dict[str, int]:
 class Phrase:
     """A phrase ready to be looked for: a sentence that holds it has for each set of `keys` a word that begins so.
 
-    Its pattern is compiled when the first sentence may hold it. There are hundreds, a text needs some fifty, and to
-    compile them all took half of every process's start.
+    Its pattern is compiled when the first sentence may hold it: there are hundreds, a text needs some fifty, and every
+    process would compile all of them at its start.
     """
 
     written: str

@@ -51,7 +51,7 @@ class InLanes:
 
     def __init__(self, limiter: Limiter) -> None:
         self._limiter, self._number = limiter, next(_numbers)
-        self._lanes = lanes_of(settings.TWILIO_READINGS_AT_ONCE)
+        self._lanes = lanes_of(settings.TWILIO_LANES)
 
     def before(self, account_sid: str, call: Call) -> Place:
         place = self._limiter.before(account_sid, call)

@@ -12,6 +12,7 @@ from accounts.secrets import SealBroken
 from reviews.schedule import next_reading
 from sync import hearing
 from sync.failures import explain_failure, retry_after
+from sync.limits import PATIENCE
 from sync.models import Event, PollRun, UnreadablePayload
 from sync.remote import twilio_for_reading
 from sync.whole import LEASE, Progress, TurnOver, WholeReading
@@ -32,7 +33,7 @@ def poll_account(
     account_id: int,
     progress: Progress | None = None,
     *,
-    patience: float | None = None,
+    patience: float = PATIENCE,
     turn: timedelta | None = None,
     only_if_due: bool = False,
 ) -> PollRun | None:
@@ -86,9 +87,9 @@ def _run_of(account: TwilioAccount) -> PollRun:
 
 
 def _read(
-    account: TwilioAccount, run: PollRun, progress: Progress | None, patience: float | None, until: datetime | None
+    account: TwilioAccount, run: PollRun, progress: Progress | None, patience: float, until: datetime | None
 ) -> None:
-    twilio = twilio_for_reading(account) if patience is None else twilio_for_reading(account, patience=patience)
+    twilio = twilio_for_reading(account, patience)
     reading = WholeReading(account, twilio, run, progress=progress, until=until)
     try:
         reading.read()

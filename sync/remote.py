@@ -21,8 +21,8 @@ def twilio_for(account: TwilioAccount, *, patience: float = PATIENCE) -> Twilio:
     return twilio_with(account.credentials(), patience=patience)
 
 
-def twilio_for_reading(account: TwilioAccount, *, patience: float = PATIENCE) -> Twilio:
-    """The same for a reading as a whole, whose calls go in lanes."""
+def twilio_for_reading(account: TwilioAccount, patience: float) -> Twilio:
+    """The same for an account's reading as a whole, whose calls go in lanes."""
     return _twilio(account.credentials(), InLanes(Shared(patience)))
 
 

@@ -35,7 +35,7 @@ def test_of_those_that_wait_the_reading_that_began_first_comes_next() -> None:
 
 @pytest.mark.django_db
 def test_a_reading_that_fails_gives_its_lane_back(account: TwilioAccount, twilio: Sandbox, settings: Settings) -> None:
-    settings.TWILIO_READINGS_AT_ONCE = 3
+    settings.TWILIO_LANES = 3
     twilio.create_brand(account.sid)
     settings.TWILIO_READ_AGAIN_SECONDS = []
     twilio.server_error(path="BrandRegistrations")
