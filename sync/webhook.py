@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import TwilioAccount
 from sync.cloud_events import NotJson, read_body
 from sync.door import Door, door_of, remembered
+from sync.intake import keep
 from sync.models import EventStream
 from sync.wake import waker
 from twilio_api import signature
@@ -49,7 +50,7 @@ def receive(request: HttpRequest, account_sid: str, secret: str) -> HttpResponse
             events = read_body(body, timezone.now())
         except NotJson:
             return HttpResponse(status=400)
-        if door.keep(events):
+        if keep(door, events):
             waker.wake(door.account_id)
             return HttpResponse(status=204)
     return HttpResponse(status=403)

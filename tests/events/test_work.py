@@ -15,6 +15,7 @@ from sandbox.handle import Registration, Sandbox
 from sync import events
 from sync.cloud_events import read_body
 from sync.door import door_of
+from sync.intake import keep
 from sync.models import Event, EventStream
 from sync.poll import poll_account
 from tests.events.conftest import cloud_event, outcomes, stream_of
@@ -51,7 +52,7 @@ def hear(account: TwilioAccount, *told: object) -> None:
     assert door
     for one in told:
         body = one if isinstance(one, bytes) else json.dumps([one]).encode()
-        assert door.keep(read_body(body, timezone.now()))
+        assert keep(door, read_body(body, timezone.now()))
 
 
 def about(registered: Registration, topic: str = FAILURE, at: datetime | None = None) -> dict[str, object]:
