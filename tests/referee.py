@@ -1,6 +1,8 @@
 """Twilio's own OpenAPI documents as the referee of requests and answers. They lie beside the project, not in it."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,6 @@ from urllib.parse import urlsplit
 import pytest
 from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest, MockResponse
-from requests import PreparedRequest
-from requests import Response as RawResponse
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "shared" / "reference" / "twilio" / "openapi"
 DOCUMENT_OF_HOST = {
@@ -24,35 +24,45 @@ needs_documents = pytest.mark.skipif(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request as it left for the sandbox, and the answer that came."""
+
+    method: str
+    url: str
+    headers: Mapping[str, Any]
+    body: str
+    status: int
+    content: bytes
+
+
+@dataclass
 class Referee:
-    """A hook for the library's HTTP client: judges each request and its answer, and keeps what it judged."""
+    """Judges each request and its answer, and keeps what it judged."""
 
-    def __init__(self) -> None:
-        self.judged: list[tuple[str, str, int]] = []
+    judged: list[tuple[str, str, int]] = field(default_factory=list)
 
-    def judge(self, response: RawResponse, *args: Any, **kwargs: Any) -> None:
+    def judge(self, sent: Sent) -> None:
         """Raises openapi-core's errors for a request or an answer that Twilio's documents do not allow."""
-        host, path, request = _as_twilio_sees_it(response.request)
+        host, path, request = _as_twilio_sees_it(sent)
         document = _document(host)
         document.validate_request(request)
-        self.judged.append((request.method.upper(), path, response.status_code))
-        if response.status_code != 204:  # described without a body, and the documents describe no error answer
-            content = response.content
-            document.validate_response(request, MockResponse(content, response.status_code, {}, "application/json"))
+        self.judged.append((request.method.upper(), path, sent.status))
+        if sent.status != 204:  # described without a body, and the documents describe no error answer
+            document.validate_response(request, MockResponse(sent.content, sent.status, {}, "application/json"))
 
 
-def _as_twilio_sees_it(sent: PreparedRequest) -> tuple[str, str, MockRequest]:
-    url = urlsplit(str(sent.url))
+def _as_twilio_sees_it(sent: Sent) -> tuple[str, str, MockRequest]:
+    url = urlsplit(sent.url)
     host, _, path = url.path.removeprefix("/").partition("/")
     query = dict(part.split("=", 1) for part in url.query.split("&") if part)
-    body = sent.body if isinstance(sent.body, bytes) else (sent.body or "").encode()
     request = MockRequest(
         f"https://{host}",
-        str(sent.method),
+        sent.method,
         f"/{path}",
         args=query,
         headers=dict(sent.headers),
-        data=body,
+        data=sent.body.encode(),
         content_type=str(sent.headers.get("Content-Type", "")),
     )
     return host, f"/{path}", request

@@ -1,39 +1,77 @@
-"""The HTTP client given to the Twilio library: time limits, the sandbox's address, and errors that say what to do."""
+"""The HTTP client given to the Twilio library: time limits, the sandbox's address, and errors that say what to do.
 
+It stands on urllib3 and not, like the library's own client, on requests: a call costs half the processor time, and the
+connections that stand open to Twilio serve all accounts of a process (docs/performance.md, "What a call costs").
+"""
+
+import os
+import ssl
+from collections.abc import Mapping, Sequence
+from functools import cache
+from logging import getLogger
+from threading import Lock
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
-import requests
-from twilio.http.http_client import TwilioHttpClient
+import certifi
+from twilio.http import HttpClient
 from twilio.http.response import Response
+from urllib3 import BaseHTTPResponse, PoolManager, ProxyManager, Timeout, make_headers
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, ProxyError
+from urllib3.util import parse_url
 
 from twilio_api.errors import Ambiguous, Unreachable
 
 # The library's own default is to wait for ever (twilio 9.13, seen 2026-11).
 CONNECT_SECONDS = 5.0
+# Open connections kept to each of Twilio's hosts: one for every thread of a worker, and some for whoever else asks.
+KEPT_OPEN = 32
+
+type Form = Mapping[str, str | Sequence[str]]
 
 
-class Transport(TwilioHttpClient):
+class Transport(HttpClient):
     """Sends each call of the Twilio library, to Twilio or to a sandbox that stands in for all of its hosts."""
 
-    def __init__(self, base_url: str, timeout: float, request_hooks: dict[str, object] | None = None) -> None:
-        super().__init__(pool_connections=True, request_hooks=request_hooks)
-        # The library passes this on to requests, which takes a pair; its own annotation knows one number only.
-        self.timeout: Any = (CONNECT_SECONDS, timeout)
+    def __init__(self, base_url: str, timeout: float) -> None:
+        super().__init__(getLogger(__name__), is_async=False, timeout=timeout)
+        self._patience = Timeout(connect=CONNECT_SECONDS, read=timeout)
         self.base_url = base_url
         self.calls = 0
 
-    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
+    def request(  # type: ignore[override]
+        self,
+        method: str,
+        uri: str,
+        *,
+        headers: Mapping[str, str],
+        data: Form | None = None,
+        auth: tuple[str, str] | None = None,
+        **_library_defaults: object,
+    ) -> Response:
         """Returns Twilio's answer, whatever its status. Raises Unreachable or Ambiguous."""
+        address = self._address(uri)
+        said = {**headers, **make_headers(accept_encoding="gzip", basic_auth=":".join(auth) if auth else None)}
         self.calls += 1
         try:
-            return super().request(method, self._address(url), *args, **kwargs)
-        except requests.exceptions.ConnectTimeout as error:
-            raise Unreachable("Twilio could not be reached in time.") from error
-        except requests.exceptions.ConnectionError as error:
-            raise _what_broke(error) from error
-        except requests.exceptions.RequestException as error:
+            answer = self.ask(method, address, urlencode(data or {}, doseq=True), said)
+        except (ConnectTimeoutError, ProxyError) as error:  # the first is also what urllib3 calls a refused connection
+            raise Unreachable("Twilio could not be reached.") from error
+        except HTTPError as error:
             raise Ambiguous(f"Twilio did not answer ({type(error).__name__}).") from error
+        return Response(answer.status, answer.data.decode(errors="replace"), answer.headers)
+
+    def ask(self, method: str, address: str, body: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
+        """The answer with its body read. Raises urllib3.exceptions.HTTPError."""
+        where = urlsplit(address)
+        host = (where.scheme, where.hostname or "")
+        how: dict[str, Any] = {"headers": headers, "timeout": self._patience, "redirect": False, "retries": False}
+        if method == "GET":
+            return _kept_open(*host).urlopen(method, address, **how)
+        # A connection that stood open for a while may break just now, and nobody would know whether the write arrived.
+        with _connections(*host) as fresh:
+            return fresh.urlopen(method, address, body=body, **how)
 
     def _address(self, url: str) -> str:
         parts = urlsplit(url)
@@ -45,9 +83,36 @@ class Transport(TwilioHttpClient):
         return f"{self.base_url}/{parts.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
 
 
-def _what_broke(error: requests.exceptions.ConnectionError) -> Unreachable | Ambiguous:
-    """A connection that was never made is safe to repeat; one that broke may have carried the request."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    if "NewConnectionError" in type(reason).__name__ or "NameResolutionError" in type(reason).__name__:
-        return Unreachable("Twilio could not be reached.")
-    return Ambiguous("The connection to Twilio broke before it answered.")
+def _connections(scheme: str, host: str) -> PoolManager:
+    """By way of the proxy that the environment names for this host (HTTPS_PROXY, NO_PROXY), if any."""
+    how: dict[str, Any] = {"maxsize": KEPT_OPEN} | ({"ssl_context": _trusted()} if scheme == "https" else {})
+    named = {} if proxy_bypass(host) else getproxies()
+    proxy = named.get(scheme) or named.get("all")
+    if not proxy:
+        return PoolManager(**how)
+    auth = parse_url(proxy).auth
+    return ProxyManager(proxy, proxy_headers=make_headers(proxy_basic_auth=unquote(auth) if auth else None), **how)
+
+
+def _kept_open(scheme: str, host: str) -> PoolManager:
+    """Of this process and all its threads."""
+    with _making:  # or threads that begin together would each make their own
+        return _made(scheme, host)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Mozilla's authorities, or those that the environment names, as it does for requests: a company's network may have
+    its own. Raises Unreachable."""
+    where = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or certifi.where()
+    try:
+        if os.path.isdir(where):
+            return ssl.create_default_context(capath=where)
+        return ssl.create_default_context(cafile=where)
+    except OSError as error:
+        raise Unreachable(f"The certificates that REQUESTS_CA_BUNDLE names cannot be read: {where}") from error
+
+
+_made, _making = cache(_connections), Lock()
+# A child must not speak on its parent's connections.
+os.register_at_fork(after_in_child=_made.cache_clear)

@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from openapi_core.validation.response.exceptions import InvalidData
+from requests import Response as RawResponse
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
 from sandbox.handle import Account, RegisteredBrand, Registration, Sandbox
 from sandbox.policies import A2P, SECONDARY, STARTER
-from tests.referee import Referee, needs_documents
+from tests.referee import Referee, Sent, needs_documents
 
 pytestmark = needs_documents
 
@@ -21,13 +22,19 @@ class RefereedClient(TwilioHttpClient):
     """Sends the library's requests to the sandbox, before the referee's eyes."""
 
     def __init__(self, base_url: str, referee: Referee) -> None:
-        super().__init__(timeout=5, request_hooks={"response": referee.judge})
+        super().__init__(timeout=5, request_hooks={"response": lambda answer, **_: referee.judge(_sent(answer))})
         self.base_url = base_url
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
         asked = urlsplit(url)
         query = f"?{asked.query}" if asked.query else ""
         return super().request(method, f"{self.base_url}/{asked.netloc}{asked.path}{query}", *args, **kwargs)
+
+
+def _sent(answer: RawResponse) -> Sent:
+    asked = answer.request
+    body = asked.body if isinstance(asked.body, str) else (asked.body or b"").decode()
+    return Sent(str(asked.method), str(asked.url), asked.headers, body, answer.status_code, answer.content)
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """Our way to Twilio: what it asks, what it makes of every kind of answer, and what it never does."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
+from urllib3 import BaseHTTPResponse
 
 from campaigns.draft import Draft
 from campaigns.renewal_draft import NewCampaign
 from sandbox.handle import Account, Registration, Sandbox
-from tests.referee import Referee, needs_documents
+from tests.referee import Referee, Sent, needs_documents
 from tollfree.renewal_form import NewVerification
 from twilio_api.client import Params, Twilio
 from twilio_api.credentials import Credentials
@@ -176,15 +178,28 @@ def test_nobody_listening_is_unreachable(credentials: Credentials, waits: list[f
 )
 def test_credentials_go_to_twilio_only(address: str, sandbox: Sandbox) -> None:
     with pytest.raises(Unreachable, match="Not an address of Twilio"):
-        Transport(sandbox.base_url, 1.0).request("GET", address, auth=("AC", "secret"))
+        Transport(sandbox.base_url, 1.0).request("GET", address, headers={}, auth=("AC", "secret"))
     with pytest.raises(Unreachable, match="Not an address of Twilio"):
-        Transport("", 1.0).request("GET", address, auth=("AC", "secret"))
+        Transport("", 1.0).request("GET", address, headers={}, auth=("AC", "secret"))
 
 
 def test_credentials_never_show_their_secret() -> None:
     shown = repr(Credentials(account_sid="AC1", secret="hush", key_sid="SK1"))
     assert "hush" not in shown
     assert "AC1" in shown
+
+
+class Refereed(Transport):
+    """Sends before the referee's eyes."""
+
+    def __init__(self, base_url: str, referee: Referee) -> None:
+        super().__init__(base_url, 5.0)
+        self._referee = referee
+
+    def ask(self, method: str, address: str, body: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
+        answer = super().ask(method, address, body, headers)
+        self._referee.judge(Sent(method, address, headers, body, answer.status, answer.data))
+        return answer
 
 
 def number_of(client: Twilio, sid: str) -> str:
@@ -196,8 +211,7 @@ def test_twilios_documents_allow_every_request_of_ours(
     sandbox: Sandbox, at_twilio: Account, credentials: Credentials, registered: Registration
 ) -> None:
     referee = Referee()
-    transport = Transport(sandbox.base_url, 5.0, request_hooks={"response": referee.judge})
-    client = Twilio(credentials, transport=transport)
+    client = Twilio(credentials, transport=Refereed(sandbox.base_url, referee))
     number = sandbox.register_number(at_twilio.sid)
     client.account()
     for listing in (client.accounts(), client.brands(), client.customer_profiles(), client.services()):
