@@ -60,7 +60,7 @@ def workers_and_beat(place: Place, settings: Settings, size: Size) -> list[Part]
 
 def celery(name: str, words: list[str], place: Place, settings: Settings) -> Part:
     # Workers that tell each other about themselves are of use in a fleet; alone they only start slower.
-    alone = ["--without-gossip", "--without-mingle"] if words[0] == "worker" else []
+    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"] if words[0] == "worker" else []
     command = [sys.executable, "-m", "celery", "-A", "config", *words, *alone, "--loglevel", "INFO"]
     log = place.log / f"{name.split()[-1].lower()}.log"
     return Part(name=name, command=command, log=log, settings=settings)

@@ -69,7 +69,10 @@ class _PlaceInLane:
         self.place.after(status, retry_after)
 
 
-@cache
 def lanes_of(number: int) -> Lanes:
     """Those of this process."""
-    return Lanes(number)
+    with _making:  # or threads that begin together would each make their own
+        return _made(number)
+
+
+_made, _making = cache(Lanes), Lock()

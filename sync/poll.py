@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import TwilioAccount
@@ -52,10 +52,11 @@ def poll_account(
         _gave_way(account, run, max(NEXT_TURN, timedelta(seconds=error.retry_after or 0)))
     except (TwilioError, SealBroken) as error:
         _failed(account, run, error)
+    except BaseException:
+        _row(account).update(lease_until=None)
+        raise
     else:
         _succeeded(account, run)
-    finally:
-        TwilioAccount.objects.filter(pk=account_id).update(lease_until=None)
     return run
 
 
@@ -99,22 +100,29 @@ def _read(
 
 def _gave_way(account: TwilioAccount, run: PollRun, wait: timedelta) -> None:
     log.info("account_gave_way", account=account.sid, stage=run.stage, seconds=wait.total_seconds())
-    TwilioAccount.objects.filter(pk=account.pk).update(next_poll_at=timezone.now() + wait)
+    _row(account).update(lease_until=None, next_poll_at=timezone.now() + wait)
 
 
 def _succeeded(account: TwilioAccount, run: PollRun) -> None:
     _finish(run, stage="done", cursor={}, parts=[])
-    now, row = timezone.now(), TwilioAccount.objects.filter(pk=account.pk)
+    now, row = timezone.now(), _row(account)
     again = next_reading(account.sid, now, hears=account.hears_events)
     brought_up = account.events.filter(outcome=Event.Outcome.DISCOVERY, received_at__gte=run.started_at)
     with transaction.atomic():
-        row.update(last_read_at=run.started_at, next_poll_at=again, failing_since=None, failures=0, last_error="")
+        row.update(
+            last_read_at=run.started_at,
+            lease_until=None,
+            next_poll_at=again,
+            failing_since=None,
+            failures=0,
+            last_error="",
+        )
         # What an event brought up meanwhile may stand where this reading had been already: then once more. Asked only
         # now that the row is ours: whoever brings something up later makes it due after us.
         if brought_up.exists():
             row.update(next_poll_at=now)
-    # What could not be read and was not met again on this whole pass has since become readable, or is gone.
-    UnreadablePayload.objects.filter(account=account, last_seen_at__lt=run.started_at).delete()
+        # What could not be read and was not met again on this whole pass has since become readable, or is gone.
+        UnreadablePayload.objects.filter(account=account, last_seen_at__lt=run.started_at).delete()
 
 
 def _failed(account: TwilioAccount, run: PollRun, error: Exception) -> None:
@@ -123,12 +131,17 @@ def _failed(account: TwilioAccount, run: PollRun, error: Exception) -> None:
     _finish(run, error=explain_failure(error)[:300], cursor=cursor)
     log.warning("account_unread", account=account.sid, error=str(error))
     failures = account.failures + 1
-    TwilioAccount.objects.filter(pk=account.pk).update(
+    _row(account).update(
+        lease_until=None,
         failing_since=account.failing_since or run.started_at,
         failures=min(failures, 1000),
         last_error=run.error,
         next_poll_at=timezone.now() + retry_after(error, failures),
     )
+
+
+def _row(account: TwilioAccount) -> QuerySet[TwilioAccount]:
+    return TwilioAccount.objects.filter(pk=account.pk)
 
 
 def _finish(run: PollRun, **changes: object) -> None:

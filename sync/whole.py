@@ -117,9 +117,9 @@ class WholeReading:
                 self._read_list(kind, kind.listing(self.twilio, self.account))
             self.run.cursor = {**self.run.cursor, "listed": "yes"}
             self._pause_if_over()
-        for review in self._missing(kind):
-            check_one(self.account, self.twilio, review, Source.POLL)
-            self._stand(asked=str(review.pk))
+        for pk in self._missing(kind):
+            check_one(self.account, self.twilio, Review.objects.get(pk=pk), Source.POLL)
+            self._stand(asked=str(pk))
 
     def _read_parts(self, kind: Kind, parted: Parted) -> None:
         run = self.run
@@ -191,10 +191,10 @@ class WholeReading:
             run.failed + tally.failed,
         )
 
-    def _missing(self, kind: Kind) -> list[Review]:
+    def _missing(self, kind: Kind) -> list[int]:
         """Not in the list any more: each is asked for by itself before it is called gone, and only once, though nobody
         should be able to read it."""
         began, asked = parse_datetime(self.run.cursor["began"]), int(self.run.cursor.get("asked", 0))
         unread = Review.objects.present().filter(as_of__lt=began, pk__gt=asked)
-        absent = unread.filter(account=self.account, kind=kind.slug)
-        return [review for review in absent.order_by("pk") if review.remote_key not in self._found]
+        absent = unread.filter(account=self.account, kind=kind.slug).order_by("pk").values_list("pk", "remote_key")
+        return [pk for pk, remote_key in absent if remote_key not in self._found]
