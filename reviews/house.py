@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from celery.signals import task_prerun
@@ -52,9 +53,23 @@ def advise(kind: str, code: int | str | None, description: str = "", fields: Seq
 def judge(submission: Submission, *, is_new: bool = False) -> tuple[Finding, ...]:
     """What the checks say of a text that stands or goes as an update, worst first. No update carries a locked field,
     so none is refused for it: an error there is for the reviewer to judge. A new registration carries every field."""
-    found = lint(submission)
+    found = _linted(Same(repr(submission), submission))
     sent = found if is_new else [_as_update(finding, submission.kind) for finding in found]
     return tuple(sorted(settle(sent), key=lambda finding: -_WEIGHT[finding.severity]))
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A submission that is the same as another of the same words."""
+
+    words: str
+    submission: Submission = field(compare=False, repr=False)
+
+
+@lru_cache(maxsize=64)
+def _linted(same: Same) -> tuple[Finding, ...]:
+    """Until a text is sent, the form, the page that asks once more and the gate have it checked one after the other."""
+    return lint(same.submission)
 
 
 def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
