@@ -47,7 +47,7 @@ TWILIO_READ_AGAIN_SECONDS = [float(s) for s in env.list("TWILIO_READ_AGAIN_SECON
 TWILIO_READS_PER_SECOND = env.float("TWILIO_READS_PER_SECOND", default=10.0)
 TWILIO_READS_AT_ONCE = env.int("TWILIO_READS_AT_ONCE", default=4)
 # Calls of whole readings that one worker has under way. Fewer than it has threads, which write meanwhile: sync.lanes.
-TWILIO_LANES = env.int("TWILIO_LANES", default=10)
+TWILIO_LANES = env.int("TWILIO_LANES", default=9)
 # Twilio asks for one registration call per second at most.
 TWILIO_WRITES_PER_SECOND = env.float("TWILIO_WRITES_PER_SECOND", default=1.0)
 

@@ -17,8 +17,8 @@ DOCUMENTED = {name for names, _ in ROWS for name in re.findall(r"`([A-Z_]+)`", n
 ENVIRONMENTS = {"environ", "env", "given"}
 READING = {"get", "pop", "setdefault", "getenv"}
 NAME = re.compile(r"[A-Z][A-Z_]{2,}")
-# Read by programs that are not ours, and set by our launcher and docker-compose.yml.
-FOR_OTHERS = {"REMAP_SIGTERM"}
+# Read by programs and libraries that are not ours.
+FOR_OTHERS = {"REMAP_SIGTERM", "HTTPS_PROXY"}
 
 
 def programs() -> list[Path]:
