@@ -177,10 +177,15 @@ def _before_exec(death_signal: signal.Signals, rights: Rights) -> Callable[[], N
 
     def in_the_child() -> None:
         rights.step()
-        if _LIBC is None:
-            return  # macOS has no such thing; there a killed launcher leaves its parts, and the next start ends them
-        _LIBC.prctl(PR_SET_PDEATHSIG, death_signal)
-        if os.getppid() != launcher:
-            os._exit(1)  # it died before we could ask
+        die_with(launcher, death_signal)
 
     return in_the_child
+
+
+def die_with(parent: int, death_signal: signal.Signals) -> None:
+    """Called in a child: it gets this signal when its parent dies."""
+    if _LIBC is None:
+        return  # macOS has no such thing; there a killed launcher leaves its parts, and the next start ends them
+    _LIBC.prctl(PR_SET_PDEATHSIG, death_signal)
+    if os.getppid() != parent:
+        os._exit(1)  # it died before we could ask

@@ -11,6 +11,8 @@ from accounts.models import Role, TwilioAccount
 from reviews import house
 from sandbox.handle import Account, Registration, Sandbox, start_sandbox
 from tests.factories import make_customer, make_user
+from tests.workers import parent_of_workers as parent_of_workers
+from tests.workers import workers as workers
 from twilio_api.credentials import Credentials
 
 # Playwright leaves its event loop running in the process, and Django would refuse every later test its database.

@@ -10,10 +10,10 @@ from reviews.models import Attempt, Review
 from sandbox.handle import RegisteredBrand, Sandbox
 from sync import tasks
 from tests.brands.conftest import steps_of
-from tests.gate.test_kills import Worker, row_held, somebody_waits_for_a_row, start
 from tests.gate.test_kills import no_task_waits as no_task_waits
-from tests.gate.test_kills import workers as workers
+from tests.gate.test_kills import row_held, somebody_waits_for_a_row
 from tests.waiting import until
+from tests.workers import Workers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Attempt.State
@@ -31,13 +31,13 @@ CALLS = {
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("fault", ["time_out_before", "slow"])
 def test_killed_while(
-    call: str, fault: str, attempt: Attempt, failed: Review, workers: list[Worker], twilio: Sandbox,
+    call: str, fault: str, attempt: Attempt, failed: Review, workers: Workers, twilio: Sandbox,
     at_registry: RegisteredBrand,
 ) -> None:  # fmt: skip
     """`slow`: Twilio has carried the call out and its answer never came; the other: it never arrived."""
     method, path = CALLS[call]
     getattr(twilio, fault)(60, method=method, path=path)
-    worker = start(workers)
+    worker = workers.start()
     if call == "the brand is sent":
         until(lambda: steps_of(attempt)["submit"], 40)
         twilio.judge_now(at_registry.papers.profile_sid)
@@ -56,10 +56,10 @@ def test_killed_while(
 
 
 def test_killed_between_a_step_and_its_note(
-    attempt: Attempt, failed: Review, workers: list[Worker], twilio: Sandbox, at_registry: RegisteredBrand
+    attempt: Attempt, failed: Review, workers: Workers, twilio: Sandbox, at_registry: RegisteredBrand
 ) -> None:
     twilio.slow(1.5, method="POST", path="EndUsers")
-    worker = start(workers)
+    worker = workers.start()
     until(lambda: twilio.counters().accepted_by("end_users.update", at_registry.papers.business_sid) == 1, 40)
     with row_held(failed):
         until(somebody_waits_for_a_row)
@@ -77,9 +77,9 @@ def is_struck(twilio: Sandbox, attempt: Attempt) -> bool:
     return attempt.state != State.QUEUED and any(call.fault for call in twilio.calls())
 
 
-def settled_by_a_new_worker(attempt: Attempt, workers: list[Worker], twilio: Sandbox, brand: RegisteredBrand) -> State:
+def settled_by_a_new_worker(attempt: Attempt, workers: Workers, twilio: Sandbox, brand: RegisteredBrand) -> State:
     """The lease runs out, a new worker starts, Twilio approves the profile, the sweep goes round until it is over."""
-    start(workers)
+    workers.start()
     Attempt.objects.filter(pk=attempt.pk).update(due_at=timezone.now())
 
     def settled() -> bool:

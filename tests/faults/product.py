@@ -1,11 +1,13 @@
 """The whole product on servers of its own, as `./run --live` starts it, and the ways it is hurt.
 
-The servers of the test run are shared with other tests and must not be touched: these here may be killed.
+The servers of the test run are shared with other tests and must not be touched: these here may be killed. The worker
+for Twilio and beat, which are started some fifty times, are forked with the launcher's own words (tests.nursery).
 """
 
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -30,6 +32,7 @@ from launch.serve import free
 from launch.valkey import answers, valkey
 from sandbox.handle import Sandbox, start_sandbox
 from tests.faults.mailbox import Mailbox, mailbox
+from tests.nursery import Nursery, nursery
 from tests.waiting import until
 
 SIZE = crew.Size(twilio_threads=16, default_processes=1)
@@ -42,6 +45,9 @@ WAITS_FOR_DATABASE = timedelta(seconds=15)
 LONGEST = 180.0  # seconds for anything to come to its end; measured: below ten on two idle cores
 
 QUEUES = ("twilio", "default")
+
+# Where its own words begin in a command of Celery's: after `python -m celery`.
+CELERY = 3
 
 # Everything that waits for minutes in production waits for seconds here, but for leases: those are moved up.
 QUICK = {
@@ -82,6 +88,18 @@ class Memory(StrEnum):
     NONE = "none"
 
 
+class Forked(Part):
+    """A part of Celery's that takes no seconds to import everything."""
+
+    def __init__(self, plain: Part, parent: Nursery) -> None:
+        super().__init__(plain.name, plain.command, plain.log, plain.settings)
+        self._parent, self._words = parent, [str(word) for word in plain.command[CELERY:]]
+
+    def start(self) -> None:
+        self.started_at, self.asked = time.monotonic(), False
+        self.process = self._parent.start(self._words, self.log)  # type: ignore[assignment]
+
+
 @dataclass
 class Product:
     place: Place
@@ -92,6 +110,7 @@ class Product:
     database: Part
     queue: Part
     crew: crew.Crew
+    parent: Nursery
     # When each part was last killed: what it held then, nobody holds any more.
     killed_at: dict[Name, datetime] = field(default_factory=dict)
     # Whoever was at work then and said nothing for so long is surely dead.
@@ -167,8 +186,8 @@ class Product:
 
     def second_beat(self) -> Part:
         """Started by mistake; it goes at the end of a `with`."""
-        schedule = str(self.place.directory / "second-beat-schedule")
-        return crew.celery("A second beat", ["beat", "--schedule", schedule, "--pidfile="], self.place, self.settings)
+        words = ["beat", "--schedule", str(self.place.directory / "second-beat-schedule"), "--pidfile="]
+        return Forked(crew.celery("A second beat", words, self.place, self.settings), self.parent)
 
     # --- the servers below ---
 
@@ -198,8 +217,9 @@ class Product:
         path = Path(self.settings["REDIS_URL"].removeprefix("unix://").partition("?")[0])
         self.queue.wait_until(lambda: answers(path))
 
-    def django(self, *words: str) -> None:
-        assert run_to_the_end([sys.executable, MANAGE, *words], self.settings) == 0
+
+def django(settings: Settings, *words: str) -> None:
+    assert run_to_the_end([sys.executable, MANAGE, *words], settings) == 0
 
 
 def _a_child_of(pid: int) -> int | None:
@@ -233,18 +253,18 @@ def product(directory: Path) -> Iterator[Product]:
             **QUICK,
         }
         at_work = crew.Crew(pause=0)
+        django(settings, "collectstatic", "--noinput", "--verbosity", "0")
+        django(settings, "migrate", "--verbosity", "0")
+        parent = stack.enter_context(nursery(settings))
         stack.callback(at_work.stop)
-        made = Product(place, web, settings, twilio, box, database.part, queue.part, at_work)
-        made.django("collectstatic", "--noinput", "--verbosity", "0")
-        made.django("migrate", "--verbosity", "0")
-        yield made
+        yield Product(place, web, settings, twilio, box, database.part, queue.part, at_work, parent)
 
 
 def start_crew(at: Product) -> None:
     """The web, a worker per queue, beat: the commands of the launcher."""
     web = crew.web(at.place, at.settings, at.address)
     for part in [web, *crew.workers_and_beat(at.place, at.settings, SIZE)]:
-        at.crew.add(part)
+        at.crew.add(Forked(part, at.parent) if part.name in (Name.TWILIO, Name.BEAT) else part)
     web.wait_until(lambda: crew.answers(at.address))
 
 

@@ -1,14 +1,8 @@
 """A worker killed between each pair of steps of sending. Real broker, real worker process, SIGKILL: in the end
 Twilio has received exactly one update that it carried out, and the attempt knows it."""
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings as django_settings
@@ -24,36 +18,10 @@ from sandbox.handle import Registration, Sandbox
 from sync import tasks
 from tests.queues import empty_queues
 from tests.waiting import until
+from tests.workers import Workers
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROOT = Path(__file__).resolve().parents[2]
 State = Attempt.State
-
-
-class Worker:
-    """A Celery worker of the queue `twilio` in a process of its own."""
-
-    def __init__(self) -> None:
-        words = ["worker", "-Q", "twilio", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "config", *words],
-            cwd=ROOT,
-            env={**os.environ, **_surroundings()},
-        )
-
-    def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-
-def _surroundings() -> dict[str, str]:
-    database = connection.settings_dict
-    place = urlencode({"host": database["HOST"] or database["OPTIONS"].get("host", "")}, safe="/")
-    return {
-        "DATABASE_URL": f"postgresql://{database['USER']}@/{database['NAME']}?{place}",
-        "TWILIO_API_URL": django_settings.TWILIO_API_URL,
-        "READ_BACK_SECONDS": "0,0,0",
-    }
 
 
 @pytest.fixture(autouse=True)
@@ -63,24 +31,8 @@ def no_task_waits() -> None:
 
 
 @pytest.fixture
-def workers() -> Iterator[list[Worker]]:
-    """Workers started by the test; none outlives it, and no message is left for the next test."""
-    started: list[Worker] = []
-    yield started
-    for worker in started:
-        if worker.process.poll() is None:
-            worker.kill()
-    empty_queues()
-
-
-@pytest.fixture
 def submitted(rejected: Review, repaired: Draft, editor: User, stands: dict[str, object]) -> Attempt:
     return repair.submit(rejected.pk, repaired, editor, based_on=stands)
-
-
-def start(workers: list[Worker]) -> Worker:
-    workers.append(Worker())
-    return workers[-1]
 
 
 def is_state(attempt: Attempt, *states: State) -> bool:
@@ -105,9 +57,9 @@ def somebody_waits_for_a_row() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def settled_by_a_new_worker(attempt: Attempt, workers: list[Worker]) -> State:
+def settled_by_a_new_worker(attempt: Attempt, workers: Workers) -> State:
     """The lease runs out, a new worker starts, the sweep goes round until nothing is open."""
-    start(workers)
+    workers.start()
 
     def settled() -> bool:
         attempt.refresh_from_db()
@@ -125,10 +77,10 @@ def updates(twilio: Sandbox, registered: Registration) -> int:
 
 
 def test_killed_before_it_claimed(
-    submitted: Attempt, rejected: Review, workers: list[Worker], twilio: Sandbox, registered: Registration
+    submitted: Attempt, rejected: Review, workers: Workers, twilio: Sandbox, registered: Registration
 ) -> None:
     with row_held(rejected):
-        worker = start(workers)
+        worker = workers.start()
         until(somebody_waits_for_a_row)
         worker.kill()
     assert is_state(submitted, State.QUEUED)
@@ -137,11 +89,11 @@ def test_killed_before_it_claimed(
 
 
 def test_killed_after_it_claimed_and_before_the_call_arrived(
-    submitted: Attempt, workers: list[Worker], twilio: Sandbox, registered: Registration, editor: User,
+    submitted: Attempt, workers: Workers, twilio: Sandbox, registered: Registration, editor: User,
     rejected: Review, repaired: Draft, stands: dict[str, object],
 ) -> None:  # fmt: skip
     twilio.time_out_before(60, method="POST")
-    worker = start(workers)
+    worker = workers.start()
     until(lambda: is_state(submitted, State.SENDING))
     worker.kill()
     twilio.clear_faults()
@@ -153,10 +105,10 @@ def test_killed_after_it_claimed_and_before_the_call_arrived(
 
 
 def test_killed_after_the_call_arrived_and_before_its_answer(
-    submitted: Attempt, workers: list[Worker], twilio: Sandbox, registered: Registration
+    submitted: Attempt, workers: Workers, twilio: Sandbox, registered: Registration
 ) -> None:
     twilio.slow(60, method="POST")
-    worker = start(workers)
+    worker = workers.start()
     until(lambda: updates(twilio, registered) == 1)
     worker.kill()
     assert is_state(submitted, State.SENDING)
@@ -165,10 +117,10 @@ def test_killed_after_the_call_arrived_and_before_its_answer(
 
 
 def test_killed_after_the_answer_and_before_it_was_written_down(
-    submitted: Attempt, rejected: Review, workers: list[Worker], twilio: Sandbox, registered: Registration
+    submitted: Attempt, rejected: Review, workers: Workers, twilio: Sandbox, registered: Registration
 ) -> None:
     twilio.slow(1.5, method="POST")
-    worker = start(workers)
+    worker = workers.start()
     until(lambda: updates(twilio, registered) == 1)
     with row_held(rejected):
         until(somebody_waits_for_a_row)
@@ -179,13 +131,13 @@ def test_killed_after_the_answer_and_before_it_was_written_down(
 
 
 def test_killed_after_it_was_written_down_and_the_task_is_given_out_again(
-    submitted: Attempt, rejected: Review, workers: list[Worker], twilio: Sandbox, registered: Registration
+    submitted: Attempt, rejected: Review, workers: Workers, twilio: Sandbox, registered: Registration
 ) -> None:
-    worker = start(workers)
+    worker = workers.start()
     until(lambda: is_state(submitted, State.ACCEPTED), 40)
     worker.kill()
     tasks.carry_attempt.delay(submitted.pk)
-    start(workers)
+    workers.start()
     until(lambda: not _waiting_messages(), 40)
     rejected.refresh_from_db()
     assert (updates(twilio, registered), rejected.attempts_used) == (1, 1)

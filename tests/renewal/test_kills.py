@@ -9,15 +9,14 @@ from accounts.models import User
 from reviews.models import Renewal, Review
 from sandbox.handle import Registration, Sandbox
 from sync import tasks
-from tests.gate.test_kills import Worker, row_held, somebody_waits_for_a_row, start
 from tests.gate.test_kills import no_task_waits as no_task_waits
-from tests.gate.test_kills import workers as workers
+from tests.gate.test_kills import row_held, somebody_waits_for_a_row
 from tests.renewal.conftest import creations, deletions, order
 from tests.waiting import until
+from tests.workers import Workers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Renewal.State
-type Workers = list[Worker]
 
 
 def state_of(renewal: Renewal) -> State:
@@ -32,7 +31,7 @@ def is_sent(renewal: Renewal) -> bool:
 
 def finished_by_a_new_worker(renewal: Renewal, workers: Workers) -> State:
     """The lease runs out, a new worker starts, the sweep goes round until nothing is under way."""
-    start(workers)
+    workers.start()
 
     def finished() -> bool:
         if state_of(renewal) in (State.DELETING, State.CREATING):
@@ -48,7 +47,7 @@ def finished_by_a_new_worker(renewal: Renewal, workers: Workers) -> State:
 def killed_before_it_claimed(renewal: Renewal, workers: Workers) -> None:
     with transaction.atomic():
         Renewal.objects.select_for_update().get(pk=renewal.pk)
-        worker = start(workers)
+        worker = workers.start()
         until(somebody_waits_for_a_row)
         worker.kill()
 
@@ -65,7 +64,7 @@ def test_killed_before_the_deletion_arrived(
     confirmed: Renewal, workers: Workers, twilio: Sandbox, wrong_use_case: Registration
 ) -> None:
     twilio.time_out_before(60, method="DELETE")
-    worker = start(workers)
+    worker = workers.start()
     until(lambda: is_sent(confirmed))
     worker.kill()
     twilio.clear_faults()
@@ -77,7 +76,7 @@ def test_killed_after_the_deletion_arrived_and_before_its_answer(
     confirmed: Renewal, workers: Workers, twilio: Sandbox, wrong_use_case: Registration
 ) -> None:
     twilio.slow(60, method="DELETE")
-    worker = start(workers)
+    worker = workers.start()
     until(lambda: deletions(twilio, wrong_use_case) == 1)
     worker.kill()
     assert state_of(confirmed) == State.DELETING
@@ -89,7 +88,7 @@ def test_killed_after_the_deletion_was_answered_and_before_it_was_written_down(
     confirmed: Renewal, review: Review, workers: Workers, twilio: Sandbox, wrong_use_case: Registration
 ) -> None:
     twilio.slow(1.5, method="DELETE")
-    worker = start(workers)
+    worker = workers.start()
     until(lambda: deletions(twilio, wrong_use_case) == 1)
     with row_held(review):
         until(somebody_waits_for_a_row)
@@ -110,7 +109,7 @@ def test_killed_before_the_creation_arrived(
     ordered: Renewal, workers: Workers, twilio: Sandbox, wrong_use_case: Registration, marta: User
 ) -> None:
     twilio.time_out_before(60, method="POST")
-    worker = start(workers)
+    worker = workers.start()
     until(lambda: is_sent(ordered))
     worker.kill()
     twilio.clear_faults()
@@ -125,7 +124,7 @@ def test_killed_after_the_creation_arrived_and_before_its_answer(
     ordered: Renewal, workers: Workers, twilio: Sandbox, wrong_use_case: Registration
 ) -> None:
     twilio.slow(60, method="POST")
-    worker = start(workers)
+    worker = workers.start()
     until(lambda: creations(twilio, wrong_use_case) == 1)
     worker.kill()
     assert state_of(ordered) == State.CREATING
@@ -137,7 +136,7 @@ def test_killed_after_the_creation_was_answered_and_before_it_was_written_down(
     ordered: Renewal, review: Review, workers: Workers, twilio: Sandbox, wrong_use_case: Registration
 ) -> None:
     twilio.slow(1.5, method="POST")
-    worker = start(workers)
+    worker = workers.start()
     until(lambda: creations(twilio, wrong_use_case) == 1)
     with row_held(review):
         until(somebody_waits_for_a_row)
@@ -149,7 +148,7 @@ def test_killed_after_the_creation_was_answered_and_before_it_was_written_down(
 def test_killed_after_all_was_written_down_and_the_task_is_given_out_again(
     ordered: Renewal, workers: Workers, twilio: Sandbox, wrong_use_case: Registration
 ) -> None:
-    worker = start(workers)
+    worker = workers.start()
     until(lambda: state_of(ordered) == State.CREATED, 40)
     worker.kill()
     tasks.carry_renewal.delay(ordered.pk)

@@ -1,0 +1,125 @@
+"""Celery's processes without the seconds that their imports take: each is forked from one that has imported everything,
+and goes on as `python -m celery` would.
+
+In a run of all tests some hundred are started, most of them to be killed.
+"""
+
+import gc
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+from typing import IO
+
+from launch.processes import child, die_with
+
+# What workers and beat import by and by, once they run.
+IMPORTED = (
+    "celery.apps.beat", "celery.apps.worker", "celery.beat", "celery.bin.celery", "celery.concurrency.thread",
+    "celery.worker.autoscale", "celery.worker.consumer", "celery.worker.strategy", "kombu.transport.redis",
+    "twilio.rest",
+)  # fmt: skip
+
+
+class Grown:
+    """A process that another one forked, as far as subprocess.Popen is asked here. How it ended is not known."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid, self._ended = pid, os.pidfd_open(pid)
+
+    def poll(self) -> int | None:
+        return 0 if select.select([self._ended], [], [], 0)[0] else None
+
+    def wait(self, timeout: float | None = None) -> int:
+        if not select.select([self._ended], [], [], timeout)[0]:
+            raise subprocess.TimeoutExpired("celery", timeout or 0)
+        return 0
+
+    def send_signal(self, number: int) -> None:
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._ended, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def __del__(self) -> None:
+        os.close(self._ended)
+
+
+class Nursery:
+    """The process they are forked from. It was started with the environment that they live in."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def start(self, words: Sequence[str], log: Path | None = None) -> Grown:
+        """`celery WORDS`, in a process group of its own; it writes into the log, or where the tests write."""
+        self._pipe(self._process.stdin).write(json.dumps([list(words), str(log or "")]) + "\n")
+        return Grown(int(self._pipe(self._process.stdout).readline()))
+
+    @staticmethod
+    def _pipe(pipe: IO[str] | None) -> IO[str]:
+        assert pipe
+        return pipe
+
+
+@contextmanager
+def nursery(env: Mapping[str, str]) -> Iterator[Nursery]:
+    """What was forked dies with it."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.nursery"],
+        env={**os.environ, **env},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        bufsize=1,
+        text=True,
+        **child(signal.SIGKILL),
+    ) as process:
+        try:
+            yield Nursery(process)
+        finally:
+            process.kill()
+
+
+def main() -> None:
+    import_module("django").setup()
+    import_module("config.celery").app.autodiscover_tasks(force=True)
+    for name in IMPORTED:
+        import_module(name)
+    gc.freeze()
+    # A thread would not be there in the child, and a connection would be there twice.
+    assert threading.active_count() == 1
+    assert not import_module("django.db").connection.connection
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here waits for them
+    parent = os.getpid()
+    for line in sys.stdin:
+        words, log = json.loads(line)
+        pid = os.fork()
+        if not pid:
+            grow_up(parent, words, log)
+        os.setpgid(pid, pid)
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
+
+
+def grow_up(parent: int, words: list[str], log: str) -> None:
+    die_with(parent, signal.SIGKILL)
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT) if log else 2, 1)
+    if log:
+        os.dup2(1, 2)
+    sys.argv = ["celery", *words]
+    sys.exit(import_module("celery.__main__").main())
+
+
+if __name__ == "__main__":
+    main()
