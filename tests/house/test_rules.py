@@ -9,6 +9,7 @@ from reviews.models import CheckRule, HouseNote
 from rulebook.explain import explain
 from rulebook.findings import Finding, Severity
 from rulebook.routes import Route
+from rulebook.submission import Submission
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,14 @@ def test_work_without_a_database_goes_by_the_rulebook(django_assert_num_queries:
     with django_assert_num_queries(0):
         assert house.settle([WARNED]) == (WARNED,)
         assert house.advise("campaign", 30924).house_note == ""
+
+
+def test_a_text_that_was_judged_before_is_judged_by_its_words_and_by_the_switches_of_now() -> None:
+    def judged(description: str) -> set[str]:
+        return {found.rule for found in house.judge(Submission(kind="campaign", draft={"description": description}))}
+
+    words = "Offers and news of Larkspur Bike Repair for customers who asked for them in our shop."
+    assert judged("Offers.") - judged(words) == {"L01", "L02"} == judged("Offers.") - judged(words)
+    assert "L16" in judged(words)
+    switch("L16", CheckRule.OFF)
+    assert "L16" not in judged(words)
