@@ -4,6 +4,7 @@ balance. A seed decides what goes wrong and when."""
 import os
 import random
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -23,6 +24,8 @@ ALL_TEXTS = 200
 # So many are sent while processes are killed; and so few while a server is away, the next round others.
 TEXTS = int(os.environ.get("FAULT_TEXTS", ALL_TEXTS))
 FEW = min(TEXTS, 40)
+# After so many seconds kills have to do with few, too: CI has twenty minutes, on a fast machine and on a slow one.
+TIME = float(os.environ.get("FAULT_SECONDS", "inf"))
 KILLS = 3
 # One text in so many is typed from the start, page by page; the others are drafts already.
 ONE_IN = 19
@@ -59,6 +62,11 @@ class Desk:
     # A round begins where the last one ended. Where that was a failure, the next would only fail with it.
     is_spoilt: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_late(self) -> bool:
+        return time.monotonic() - self.began > TIME
 
     @property
     def twilio(self) -> Sandbox:
