@@ -1,7 +1,8 @@
 """Celery's processes without the seconds that their imports take: each is forked from one that has imported everything,
 and goes on as `python -m celery` would.
 
-In a run of all tests some hundred are started, most of them to be killed.
+In a run of all tests some hundred are started, most of them to be killed. A system that cannot watch the child of
+another process (macOS) has them started plainly.
 """
 
 import gc
@@ -26,6 +27,11 @@ IMPORTED = (
     "celery.worker.autoscale", "celery.worker.consumer", "celery.worker.strategy", "kombu.transport.redis",
     "twilio.rest",
 )  # fmt: skip
+
+
+CAN_WATCH = hasattr(os, "pidfd_open")
+
+type Process = Grown | subprocess.Popen[bytes]
 
 
 class Grown:
@@ -54,15 +60,24 @@ class Grown:
 
 
 class Nursery:
-    """The process they are forked from. It was started with the environment that they live in."""
+    """The process they are forked from, in the environment that they live in."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
+    def __init__(self, process: subprocess.Popen[str], env: Mapping[str, str]) -> None:
+        self._process, self._env = process, env
 
-    def start(self, words: Sequence[str], log: Path | None = None) -> Grown:
+    def start(self, words: Sequence[str], log: Path | None = None) -> Process:
         """`celery WORDS`, in a process group of its own; it writes into the log, or where the tests write."""
+        if not CAN_WATCH:
+            return self._started_plainly(words, log)
         self._pipe(self._process.stdin).write(json.dumps([list(words), str(log or "")]) + "\n")
         return Grown(int(self._pipe(self._process.stdout).readline()))
+
+    def _started_plainly(self, words: Sequence[str], log: Path | None) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "celery", *words]
+        with open(log or os.devnull, "ab") as written:
+            return subprocess.Popen(
+                command, env=self._env, stdout=written, stderr=written, process_group=0, **child(signal.SIGKILL)
+            )
 
     @staticmethod
     def _pipe(pipe: IO[str] | None) -> IO[str]:
@@ -73,9 +88,10 @@ class Nursery:
 @contextmanager
 def nursery(env: Mapping[str, str]) -> Iterator[Nursery]:
     """What was forked dies with it."""
+    whole = {**os.environ, **env}
     with subprocess.Popen(
         [sys.executable, "-m", "tests.nursery"],
-        env={**os.environ, **env},
+        env=whole,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         bufsize=1,
@@ -83,7 +99,7 @@ def nursery(env: Mapping[str, str]) -> Iterator[Nursery]:
         **child(signal.SIGKILL),
     ) as process:
         try:
-            yield Nursery(process)
+            yield Nursery(process, whole)
         finally:
             process.kill()
 

@@ -8,7 +8,7 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from sandbox.handle import Sandbox
-from tests.nursery import Grown, Nursery, nursery
+from tests.nursery import Nursery, Process, nursery
 from tests.queues import empty_queues
 
 WORDS = ["-A", "config", "worker", "-Q", "twilio", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle"]
@@ -17,7 +17,7 @@ WORDS = ["-A", "config", "worker", "-Q", "twilio", "-P", "threads", "-c", "2", "
 class Worker:
     """A Celery worker of the queue `twilio`."""
 
-    def __init__(self, process: Grown) -> None:
+    def __init__(self, process: Process) -> None:
         self._process = process
 
     def kill(self) -> None:
