@@ -10,7 +10,7 @@ from typing import Any
 from reviews.contract import Rejection
 from twilio_api.answer import Payload
 
-# How they stand in JSON's text, and a few harmless things that look like them: halves of pairs in pairs.
+# What jsonb refuses, as JSON's text writes it; both halves of a whole pair look the same and are harmless.
 NOT_STORABLE = re.compile(r"\\u0000|\\ud[89a-f]|NaN|Infinity")
 
 

@@ -28,7 +28,6 @@ IMPORTED = (
     "twilio.rest",
 )  # fmt: skip
 
-
 CAN_WATCH = hasattr(os, "pidfd_open")
 
 type Process = Grown | subprocess.Popen[bytes]

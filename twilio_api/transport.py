@@ -1,7 +1,8 @@
 """The HTTP client given to the Twilio library: time limits, the sandbox's address, and errors that say what to do.
 
-It stands on urllib3 and not, like the library's own client, on requests: a call costs half the processor time, and the
-connections that stand open to Twilio serve all accounts of a process (docs/performance.md, "What a call costs").
+It stands on urllib3 and not, like the library's own client, on requests: a call costs little more than half the
+processor time, and the connections that stand open to Twilio serve all accounts of a process (docs/performance.md,
+"What a call costs").
 """
 
 import os
@@ -56,9 +57,9 @@ class Transport(HttpClient):
         self.calls += 1
         try:
             answer = self.ask(method, address, urlencode(data or {}, doseq=True), said)
-        except (ConnectTimeoutError, ProxyError) as error:  # the first is also what urllib3 calls a refused connection
-            raise Unreachable("Twilio could not be reached.") from error
         except HTTPError as error:
+            if _was_never_connected(error):
+                raise Unreachable("Twilio could not be reached.") from error
             raise Ambiguous(f"Twilio did not answer ({type(error).__name__}).") from error
         return Response(answer.status, answer.data.decode(errors="replace"), answer.headers)
 
@@ -81,6 +82,13 @@ class Transport(HttpClient):
         if not self.base_url:
             return url
         return f"{self.base_url}/{parts.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+
+
+def _was_never_connected(error: HTTPError) -> bool:
+    """Then nothing was sent. urllib3 puts a refused connection under time-outs too, and calls a connection that broke
+    after the request was sent a failure of the proxy where there is one: what is behind that decides."""
+    behind = error.original_error if isinstance(error, ProxyError) else error
+    return isinstance(behind, ConnectTimeoutError)
 
 
 def _connections(scheme: str, host: str) -> PoolManager:

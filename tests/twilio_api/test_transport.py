@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from twilio_api import transport
-from twilio_api.errors import Unreachable
+from twilio_api.errors import Ambiguous, Unreachable
 from twilio_api.transport import Transport
 
 ADDRESS = "https://messaging.twilio.com/v1/Services?PageSize=5"
@@ -38,6 +38,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answering)
         self.came: list[tuple[int, str, Message]] = []
+        self.hangs_up = False  # takes a request and never answers it
 
     @property
     def url(self) -> str:
@@ -55,6 +56,9 @@ class Answering(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.server.came.append((self.client_address[1], self.requestline, self.headers))
+        if self.server.hangs_up:
+            self.close_connection = True
+            return
         self.send_response(200)
         self.send_header("Content-Length", "2")
         self.end_headers()
@@ -111,6 +115,25 @@ def test_a_proxy_is_taken_where_the_environment_names_one(server: Server, monkey
     _, line, headers = server.came[0]
     assert line.startswith("GET http://proxied.example/messaging.twilio.com/v1/Services")
     assert headers["Proxy-Authorization"] == "Basic dXM6c0BjcmV0"
+
+
+@pytest.mark.parametrize("by_proxy", [False, True])
+def test_a_write_that_arrived_and_was_not_answered_is_never_called_unsent(
+    by_proxy: bool, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.hangs_up, twilio = True, server.url
+    if by_proxy:
+        monkeypatch.setenv("http_proxy", server.url)
+        twilio = "http://dropped.example"
+    with pytest.raises(Ambiguous):
+        Transport(twilio, 5.0).request("POST", ADDRESS, headers={}, data={"Description": "x"})
+    assert len(server.came) == 1
+
+
+def test_a_proxy_that_is_away_is_nobody_who_got_anything(monkeypatch: pytest.MonkeyPatch, server: Server) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with pytest.raises(Unreachable):
+        Transport("http://away.example", 5.0).request("POST", ADDRESS, headers={}, data={"Description": "x"})
 
 
 def test_no_proxy_keeps_a_host_from_it(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
