@@ -19,6 +19,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO
 
+import django
+from celery.__main__ import main as celery
+from django.db import connection
+
+from config.celery import app
 from launch.processes import child, die_with
 
 # What workers and beat import by and by, once they run.
@@ -104,14 +109,14 @@ def nursery(env: Mapping[str, str]) -> Iterator[Nursery]:
 
 
 def main() -> None:
-    import_module("django").setup()
-    import_module("config.celery").app.autodiscover_tasks(force=True)
+    django.setup()
+    app.autodiscover_tasks(force=True)
     for name in IMPORTED:
         import_module(name)
     gc.freeze()
     # A thread would not be there in the child, and a connection would be there twice.
     assert threading.active_count() == 1
-    assert not import_module("django.db").connection.connection
+    assert not connection.connection
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here waits for them
     parent = os.getpid()
     for line in sys.stdin:
@@ -133,7 +138,7 @@ def grow_up(parent: int, words: list[str], log: str) -> None:
     if log:
         os.dup2(1, 2)
     sys.argv = ["celery", *words]
-    sys.exit(import_module("celery.__main__").main())
+    sys.exit(celery())
 
 
 if __name__ == "__main__":
