@@ -1,8 +1,7 @@
 """Connecting a Twilio account: tried against Twilio first, and every way it can fail says what to do about it."""
 
 import re
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from accounts.models import Customer, TwilioAccount, User
 from audit.record import record
 from sync.discovery import discover_subaccounts
 from sync.remote import twilio_with
-from twilio_api.answer import Payload
+from twilio_api.answer import Answer, Payload
 from twilio_api.client import Twilio
 from twilio_api.credentials import Credentials
 from twilio_api.errors import CredentialsRefused, Gone, TwilioError
@@ -38,8 +37,13 @@ class Verified:
 
     credentials: Credentials
     name: str
-    subaccounts: int
     is_known: bool
+    # It and its subaccounts as Twilio lists them, with their tokens.
+    family: tuple[Answer, ...] = field(repr=False)
+
+    @property
+    def subaccounts(self) -> int:
+        return max(len(self.family) - 1, 0)
 
 
 def verify(credentials: Credentials) -> Verified:
@@ -49,12 +53,12 @@ def verify(credentials: Credentials) -> Verified:
     try:
         payload = twilio.account().payload
         _refuse_unfit(payload, credentials.account_sid)
-        family = sum(1 for _ in twilio.accounts())
+        family = tuple(twilio.accounts())
     except TwilioError as error:
         raise CannotConnect(_explain(error, credentials, twilio)) from error
     name = str(payload.get("friendly_name") or credentials.account_sid)[:200]
     is_known = TwilioAccount.objects.filter(sid=credentials.account_sid, disconnected_at=None).exists()
-    return Verified(credentials, name, max(family - 1, 0), is_known)
+    return Verified(credentials, name, is_known, family)
 
 
 def connect(verified: Verified, *, by: User | None = None, name: str = "", replace: bool = False) -> TwilioAccount:
@@ -63,9 +67,7 @@ def connect(verified: Verified, *, by: User | None = None, name: str = "", repla
     Raises AlreadyConnected unless `replace` allows a new secret for an account that is connected.
     """
     account = _keep(verified, by=by, name=name, replace=replace)
-    # Twilio listed them a moment ago; should it fail now, the first reading finds them.
-    with suppress(TwilioError):
-        discover_subaccounts(account, twilio_with(verified.credentials))
+    discover_subaccounts(account, verified.family)
     return account
 
 

@@ -1,21 +1,21 @@
 """Subaccounts: found under their main account, given a customer each, and kept up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 
 from accounts.models import Customer, TwilioAccount
 from accounts.secrets import SealBroken, seal, unseal
 from sync.pages import in_pages
-from twilio_api.answer import Payload
-from twilio_api.client import Twilio
+from twilio_api.answer import Answer, Payload
 from twilio_api.credentials import Credentials
 
 
 def discover_subaccounts(
-    main: TwilioAccount, twilio: Twilio, page_done: Callable[[str], None] = lambda next_page: None
+    main: TwilioAccount, listed: Iterable[Answer], page_done: Callable[[str], None] = lambda next_page: None
 ) -> int:
-    """Brings the subaccounts of a main account up to date. Returns how many are new. Raises a TwilioError.
+    """Brings the subaccounts of a main account up to date, as Twilio lists them. Returns how many are new. Raises what
+    the listing raises.
 
     Twilio's list carries each subaccount's auth token, the only way to read it: a parent's own credentials show
     nothing of a subaccount (Messaging v1 has no account in its paths). The token is sealed and the rest dropped.
@@ -23,7 +23,7 @@ def discover_subaccounts(
     of the next page.
     """
     new = 0
-    for page in in_pages(twilio.accounts()):
+    for page in in_pages(listed):
         new += _keep_page(main, [answer.payload for answer in page])
         page_done(page[-1].next_page)
     return new

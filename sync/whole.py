@@ -85,7 +85,7 @@ class WholeReading:
         for stage in stages[stages.index(stands_at) if stands_at in stages else 0 :]:
             self._begin(stage)
             if stage == SUBACCOUNTS:
-                discover_subaccounts(self.account, self.twilio, self._page_done)
+                discover_subaccounts(self.account, self.twilio.accounts(), self._page_done)
             else:
                 self._read_kind(kinds()[stage])
 
