@@ -75,7 +75,7 @@ def wait_until_read(accounts: int, since: datetime | None = None) -> None:
     while (told := TwilioAccount.objects.aggregate(read=read, failing=failing))["read"] < accounts:
         if time.monotonic() > until:
             raise TimeoutError(f"after {LONGEST_SECONDS} s: {told}")
-        time.sleep(0.2)
+        time.sleep(0.05)
 
 
 def sandbox_process() -> int:

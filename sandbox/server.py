@@ -91,14 +91,16 @@ class Handler(BaseHTTPRequestHandler):
             return self.server.verbs.obey(self.command, path, content)
 
     def _serve(self, host: str, path: str, query: str, content: str) -> None:
-        """Takes a fault if one waits for this call, carries the call out if it should be, and ends as it should end."""
-        world = self.server.world
+        """Takes a fault if one waits for this call, carries the call out if it should be, and ends as it should end:
+        so long after it came, what we ourselves need to answer included."""
+        world, came = self.server.world, time.monotonic()
         with world.lock:
             fault = world.faults.take(self.command, f"/{host}{path}")
             carried_out = fault is None or fault.mishap.carried_out
             outcome = self._carry_out(host, path, query, content) if carried_out else Outcome(_refusal(fault))
             world.journal.log(self._noted(f"/{host}{path}", outcome, fault))
-        time.sleep(self.server.latency + (fault.seconds if fault and fault.mishap.ending is Ending.ANSWER else 0.0))
+        takes = self.server.latency + (fault.seconds if fault and fault.mishap.ending is Ending.ANSWER else 0.0)
+        time.sleep(max(came + takes - time.monotonic(), 0.0))
         self._end(outcome.answer, fault)
 
     def _carry_out(self, host: str, path: str, query: str, content: str) -> Outcome:
