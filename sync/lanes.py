@@ -1,12 +1,17 @@
 """Lanes for whole readings: so many calls of theirs are under way at the same time in one process, the rest waits.
 
 A reading has a lane while Twilio answers it, and not while it writes. Who began first goes first: if all went forward
-alike, accounts of the same size would all ask together and then all write together, while nobody asks.
+alike, accounts of the same size would all ask together and then all write together, while nobody asks. Where no more
+readings begin it is the other way round: whoever has asked least goes first, or the last to begin would end long after
+the others, with most lanes empty.
+
+One at a time writes: side by side each would be done only when nearly all are, and meanwhile the lanes stand empty.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
-from heapq import heappop, heappush
 from itertools import count
 from threading import Event, Lock
 
@@ -14,49 +19,86 @@ from django.conf import settings
 
 from twilio_api.limiter import Call, Limiter, Place
 
-_numbers = count()
+# A write that waits for a lock of the database for longer holds up its own account only.
+WRITES_ANYHOW_SECONDS = 2.0
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """One of those that share the lanes."""
+
+    number: int
+    asked: int = 0
+    turn: Event = field(default_factory=Event)
 
 
 class Lanes:
-    """So many at a time; of those that wait, the lowest number comes first."""
+    """So many at a time; whose turn it is of those that wait is said above."""
 
     def __init__(self, free: int) -> None:
         self.free, self._lock = free, Lock()
-        self._waiting = list[tuple[int, Event]]()
+        self._numbers, self._waiting = count(), list[Reading]()
+        self._open = self._most = 0
 
     @property
     def waiting(self) -> int:
         return len(self._waiting)
 
-    def enter(self, number: int) -> None:
-        turn = Event()
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """For as long as it goes on, with all its calls."""
         with self._lock:
+            self._open += 1
+            self._most = max(self._most, self._open)
+        try:
+            yield Reading(next(self._numbers))
+        finally:
+            with self._lock:
+                self._open -= 1
+
+    def enter(self, reading: Reading) -> None:
+        with self._lock:
+            reading.asked += 1
             if self.free:
                 self.free -= 1
                 return
-            heappush(self._waiting, (number, turn))
-        turn.wait()
+            reading.turn.clear()
+            self._waiting.append(reading)
+        reading.turn.wait()
 
     def leave(self) -> None:
         """Whoever waits has the lane before anybody who comes now."""
         with self._lock:
             if self._waiting:
-                heappop(self._waiting)[1].set()
+                self._waiting.pop(self._next()).turn.set()
             else:
                 self.free += 1
+
+    def _next(self) -> int:
+        """Fewer readings than there once were: nobody took the place of the last that ended."""
+        is_ending = self._open < self._most
+        order = [((reading.asked if is_ending else 0), reading.number) for reading in self._waiting]
+        return order.index(min(order))
 
 
 class InLanes:
     """A limiter for one reading: the account's own, and then a lane of this process."""
 
-    def __init__(self, limiter: Limiter) -> None:
-        self._limiter, self._number = limiter, next(_numbers)
-        self._lanes = lanes_of(settings.TWILIO_LANES)
+    def __init__(self, limiter: Limiter, lanes: Lanes, reading: Reading) -> None:
+        self._limiter, self._lanes, self._reading = limiter, lanes, reading
 
     def before(self, account_sid: str, call: Call) -> Place:
         place = self._limiter.before(account_sid, call)
-        self._lanes.enter(self._number)
+        self._lanes.enter(self._reading)
         return _PlaceInLane(place, self._lanes)
+
+
+@contextmanager
+def in_lanes(limiter: Limiter) -> Iterator[InLanes]:
+    """For one reading."""
+    lanes = lanes_of(settings.TWILIO_LANES)
+    with lanes.reading() as reading:
+        yield InLanes(limiter, lanes, reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +111,21 @@ class _PlaceInLane:
         self.place.after(status, retry_after)
 
 
+@contextmanager
+def writing_in_turn() -> Iterator[None]:
+    """For what one reading writes."""
+    is_ours = _writing.acquire(timeout=WRITES_ANYHOW_SECONDS)
+    try:
+        yield
+    finally:
+        if is_ours:
+            _writing.release()
+
+
 def lanes_of(number: int) -> Lanes:
     """Those of this process."""
     with _making:  # or threads that begin together would each make their own
         return _made(number)
 
 
-_made, _making = cache(Lanes), Lock()
+_made, _making, _writing = cache(Lanes), Lock(), Lock()

@@ -84,18 +84,21 @@ def _run_of(account: TwilioAccount) -> PollRun:
         return last
     if last and not last.finished_at:
         PollRun.objects.filter(account=account, finished_at=None).update(finished_at=now, error=BEGUN_ANEW)
-    return PollRun.objects.create(account=account)
+    return PollRun.objects.create(account=account, stage="beginning")
 
 
 def _read(
     account: TwilioAccount, run: PollRun, progress: Progress | None, patience: float, until: datetime | None
 ) -> None:
-    twilio = twilio_for_reading(account, patience)
-    reading = WholeReading(account, twilio, run, progress=progress, until=until)
-    try:
-        reading.read()
-    finally:
-        reading.note()
+    with twilio_for_reading(account, patience) as twilio:
+        reading = WholeReading(account, twilio, run, progress=progress, until=until)
+        try:
+            reading.read()
+        except BaseException:
+            reading.note()
+            raise
+    run.finished_at, run.stage, run.cursor, run.parts = timezone.now(), "done", {}, []
+    reading.note("finished_at", "parts")
 
 
 def _gave_way(account: TwilioAccount, run: PollRun, wait: timedelta) -> None:
@@ -104,7 +107,6 @@ def _gave_way(account: TwilioAccount, run: PollRun, wait: timedelta) -> None:
 
 
 def _succeeded(account: TwilioAccount, run: PollRun) -> None:
-    _finish(run, stage="done", cursor={}, parts=[])
     now, row = timezone.now(), _row(account)
     again = next_reading(account.sid, now, hears=account.hears_events)
     brought_up = account.events.filter(outcome=Event.Outcome.DISCOVERY, received_at__gte=run.started_at)
@@ -126,9 +128,10 @@ def _succeeded(account: TwilioAccount, run: PollRun) -> None:
 
 
 def _failed(account: TwilioAccount, run: PollRun, error: Exception) -> None:
-    # What was refused would be refused again where it stopped: another try begins anew.
-    cursor = {} if isinstance(error, Refused) else run.cursor
-    _finish(run, error=explain_failure(error)[:300], cursor=cursor)
+    run.finished_at, run.error = timezone.now(), explain_failure(error)[:300]
+    if isinstance(error, Refused):
+        run.cursor = {}  # it would be refused again where it stopped: another try begins anew
+    run.save(update_fields=["finished_at", "error", "cursor"])
     log.warning("account_unread", account=account.sid, error=str(error))
     failures = account.failures + 1
     _row(account).update(
@@ -142,10 +145,3 @@ def _failed(account: TwilioAccount, run: PollRun, error: Exception) -> None:
 
 def _row(account: TwilioAccount) -> QuerySet[TwilioAccount]:
     return TwilioAccount.objects.filter(pk=account.pk)
-
-
-def _finish(run: PollRun, **changes: object) -> None:
-    run.finished_at = timezone.now()
-    for name, value in changes.items():
-        setattr(run, name, value)
-    run.save(update_fields=["finished_at", *changes])

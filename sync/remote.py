@@ -1,9 +1,12 @@
 """An account's way to Twilio, with this installation's address and time limit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
 
 from accounts.models import TwilioAccount
-from sync.lanes import InLanes
+from sync.lanes import in_lanes
 from sync.limits import PATIENCE, Shared
 from twilio_api.client import Twilio
 from twilio_api.credentials import Credentials
@@ -21,9 +24,11 @@ def twilio_for(account: TwilioAccount, *, patience: float = PATIENCE) -> Twilio:
     return twilio_with(account.credentials(), patience=patience)
 
 
-def twilio_for_reading(account: TwilioAccount, patience: float) -> Twilio:
+@contextmanager
+def twilio_for_reading(account: TwilioAccount, patience: float) -> Iterator[Twilio]:
     """The same for an account's reading as a whole, whose calls go in lanes."""
-    return _twilio(account.credentials(), InLanes(Shared(patience)))
+    with in_lanes(Shared(patience)) as limiter:
+        yield _twilio(account.credentials(), limiter)
 
 
 def twilio_with(credentials: Credentials, *, patience: float = AT_ONCE_SECONDS) -> Twilio:

@@ -1,8 +1,8 @@
 """Reading an account as a whole: subaccounts, every kind listed, what vanished looked for one by one.
 
 Each page is written before the next is asked for, and the place after it is kept in the run's row. Small parts of a
-kind, one call each, are written together every two seconds. So a reading that gives way or fails goes on where it
-stopped; one that is killed asks again for a page, or for the parts of two seconds.
+kind, one call each, are written together every three seconds. So a reading that gives way or fails goes on where it
+stopped; one that is killed asks again for a page, or for the parts of three seconds.
 """
 
 import time
@@ -21,6 +21,7 @@ from reviews.kinds import kinds
 from reviews.models import Review, Source
 from sync.apply import Tally, apply
 from sync.discovery import discover_subaccounts
+from sync.lanes import writing_in_turn
 from sync.models import PollRun
 from sync.pages import BATCH, in_pages
 from sync.singles import check_one
@@ -34,9 +35,9 @@ LEASE = timedelta(minutes=3)
 # How often the sign of life is written, at most.
 SIGN_OF_LIFE = timedelta(seconds=20)
 SUBACCOUNTS = "subaccounts"
-# A part's answer is mostly a single record, and to write one costs as much as to write fifty: what came in so many
-# seconds is written together.
-GATHER_SECONDS = 2.0
+# A part's answer is mostly a single record, and to write one costs as much as to write fifty: what came within so many
+# seconds after the first is written together.
+GATHER_SECONDS = 3.0
 
 type Progress = Callable[[PollRun], None]
 
@@ -51,7 +52,12 @@ class Gathered:
 
     answers: list[Answer] = field(default_factory=list)
     parts: int = 0
-    began: float = field(default_factory=time.monotonic)
+    began: float = 0
+
+    def add(self, answers: Sequence[Answer], parts: int = 0) -> None:
+        self.began = self.began or time.monotonic()
+        self.answers += answers
+        self.parts += parts
 
     @property
     def is_enough(self) -> bool:
@@ -72,7 +78,7 @@ class WholeReading:
     ) -> None:
         self.account, self.twilio, self.run = account, twilio, run
         self._progress, self._until = progress, until
-        self._calls_before = run.calls
+        self._calls_before = self._calls_noted = run.calls
         self._found = set[str]()
         self._gathered = Gathered()
         # The lease was just taken.
@@ -92,13 +98,20 @@ class WholeReading:
     def note(self, *also: str) -> None:
         """Where the reading stands, kept for whoever watches or goes on; and the sign of life that keeps the lease."""
         run, now = self.run, timezone.now()
-        run.calls = self._calls_before + self.twilio.calls
+        run.calls = self._calls_noted = self._calls
         run.save(update_fields=["stage", "calls", "seen", "changed", "failed", "cursor", "parts_read", *also])
         if now - self._alive_at >= SIGN_OF_LIFE:
             self._alive_at = now
             TwilioAccount.objects.filter(pk=run.account_id).update(lease_until=now + LEASE)
+        self._tell()
+
+    @property
+    def _calls(self) -> int:
+        return self._calls_before + self.twilio.calls
+
+    def _tell(self) -> None:
         if self._progress:
-            self._progress(run)
+            self._progress(self.run)
 
     def _begin(self, stage: str) -> None:
         run = self.run
@@ -107,7 +120,10 @@ class WholeReading:
         run.stage = stage if stage == SUBACCOUNTS else kinds()[stage].plural
         self._found.clear()
         self.twilio.begin_at(run.cursor.get("page", ""))
-        self.note()
+        if self._calls == self._calls_noted:
+            self._tell()  # a kill here would cost nothing
+        else:
+            self.note()
 
     def _read_kind(self, kind: Kind) -> None:
         if "listed" not in self.run.cursor:
@@ -139,11 +155,11 @@ class WholeReading:
     def _gather(self, kind: Kind, answers: Iterable[Answer]) -> None:
         """One part. What is gathered is written where a page follows, and after a part when it is enough."""
         for answer in answers:
-            self._gathered.answers.append(answer)
+            self._gathered.add([answer])
             if answer.ends_page and answer.next_page:
                 self._write_gathered(kind, next_page=answer.next_page)
                 self._pause_if_over()
-        self._gathered.parts += 1
+        self._gathered.add([], parts=1)
         if self._gathered.is_enough:
             self._write_gathered(kind)
             self._pause_if_over()
@@ -165,7 +181,8 @@ class WholeReading:
                 self._page_done(page[-1].next_page)
 
     def _write(self, kind: Kind, answers: Sequence[Answer]) -> None:
-        tally = apply(self.account, kind, answers, Source.POLL)
+        with writing_in_turn():
+            tally = apply(self.account, kind, answers, Source.POLL)
         self._found |= tally.keys
         self._count(tally)
 
