@@ -30,7 +30,8 @@ ACCOUNTS, CAMPAIGNS = 250, 5000
 LARGE_CAMPAIGNS = 1000
 LARGE_SEED = 8  # another world than the first: nothing of it is known
 STATEMENTS_PER_1000 = 200
-TWICE_AT_MOST = 5.0
+# What all threads of both workers have unwritten when each has just read the twenty services of its account.
+TWICE_AT_MOST = 10.0
 # Listed once for each account, and once for each messaging service, of which each campaign has one.
 PER_ACCOUNT = ("profiles.list", "brands.list", "services.list", "verifications.list")
 
