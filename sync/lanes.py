@@ -24,8 +24,8 @@ WRITES_ANYHOW_SECONDS = 2.0
 
 
 @dataclass(slots=True, eq=False)
-class Reading:
-    """One of those that share the lanes."""
+class Driver:
+    """One reading, as the lanes know it."""
 
     number: int
     asked: int = 0
@@ -37,7 +37,7 @@ class Lanes:
 
     def __init__(self, free: int) -> None:
         self.free, self._lock = free, Lock()
-        self._numbers, self._waiting = count(), list[Reading]()
+        self._numbers, self._waiting = count(), list[Driver]()
         self._open = self._most = 0
 
     @property
@@ -45,26 +45,26 @@ class Lanes:
         return len(self._waiting)
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
+    def reading(self) -> Iterator[Driver]:
         """For as long as it goes on, with all its calls."""
         with self._lock:
             self._open += 1
             self._most = max(self._most, self._open)
         try:
-            yield Reading(next(self._numbers))
+            yield Driver(next(self._numbers))
         finally:
             with self._lock:
                 self._open -= 1
 
-    def enter(self, reading: Reading) -> None:
+    def enter(self, driver: Driver) -> None:
         with self._lock:
-            reading.asked += 1
+            driver.asked += 1
             if self.free:
                 self.free -= 1
                 return
-            reading.turn.clear()
-            self._waiting.append(reading)
-        reading.turn.wait()
+            driver.turn.clear()
+            self._waiting.append(driver)
+        driver.turn.wait()
 
     def leave(self) -> None:
         """Whoever waits has the lane before anybody who comes now."""
@@ -77,19 +77,19 @@ class Lanes:
     def _next(self) -> int:
         """Fewer readings than there once were: nobody took the place of the last that ended."""
         is_ending = self._open < self._most
-        order = [((reading.asked if is_ending else 0), reading.number) for reading in self._waiting]
+        order = [(driver.asked if is_ending else 0, driver.number) for driver in self._waiting]
         return order.index(min(order))
 
 
 class InLanes:
     """A limiter for one reading: the account's own, and then a lane of this process."""
 
-    def __init__(self, limiter: Limiter, lanes: Lanes, reading: Reading) -> None:
-        self._limiter, self._lanes, self._reading = limiter, lanes, reading
+    def __init__(self, limiter: Limiter, lanes: Lanes, driver: Driver) -> None:
+        self._limiter, self._lanes, self._driver = limiter, lanes, driver
 
     def before(self, account_sid: str, call: Call) -> Place:
         place = self._limiter.before(account_sid, call)
-        self._lanes.enter(self._reading)
+        self._lanes.enter(self._driver)
         return _PlaceInLane(place, self._lanes)
 
 
@@ -97,8 +97,8 @@ class InLanes:
 def in_lanes(limiter: Limiter) -> Iterator[InLanes]:
     """For one reading."""
     lanes = lanes_of(settings.TWILIO_LANES)
-    with lanes.reading() as reading:
-        yield InLanes(limiter, lanes, reading)
+    with lanes.reading() as driver:
+        yield InLanes(limiter, lanes, driver)
 
 
 @dataclass(frozen=True, slots=True)

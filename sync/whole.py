@@ -78,7 +78,7 @@ class WholeReading:
     ) -> None:
         self.account, self.twilio, self.run = account, twilio, run
         self._progress, self._until = progress, until
-        self._calls_before = self._calls_noted = run.calls
+        self._calls_before = run.calls
         self._found = set[str]()
         self._gathered = Gathered()
         # The lease was just taken.
@@ -98,7 +98,7 @@ class WholeReading:
     def note(self, *also: str) -> None:
         """Where the reading stands, kept for whoever watches or goes on; and the sign of life that keeps the lease."""
         run, now = self.run, timezone.now()
-        run.calls = self._calls_noted = self._calls
+        run.calls = self._calls
         run.save(update_fields=["stage", "calls", "seen", "changed", "failed", "cursor", "parts_read", *also])
         if now - self._alive_at >= SIGN_OF_LIFE:
             self._alive_at = now
@@ -120,8 +120,8 @@ class WholeReading:
         run.stage = stage if stage == SUBACCOUNTS else kinds()[stage].plural
         self._found.clear()
         self.twilio.begin_at(run.cursor.get("page", ""))
-        if self._calls == self._calls_noted:
-            self._tell()  # a kill here would cost nothing
+        if self._calls == run.calls:
+            self._tell()  # nothing was asked since it was last noted: a kill here would cost nothing
         else:
             self.note()
 

@@ -12,22 +12,22 @@ from pytest_django.fixtures import Settings
 from accounts.models import TwilioAccount
 from reviews.models import Review
 from sandbox.handle import Account, Sandbox
-from sync.lanes import Lanes, Reading, lanes_of
+from sync.lanes import Driver, Lanes, lanes_of
 from sync.poll import poll_account
 from tests.waiting import until
 
 
-def turns(lanes: Lanes, waiting: Sequence[Reading]) -> list[int]:
+def turns(lanes: Lanes, waiting: Sequence[Driver]) -> list[int]:
     """In which order those that wait have the only lane, which somebody else has now."""
     came = list[int]()
 
-    def pass_through(reading: Reading) -> None:
-        lanes.enter(reading)
-        came.append(reading.number)
+    def pass_through(driver: Driver) -> None:
+        lanes.enter(driver)
+        came.append(driver.number)
         lanes.leave()
 
-    lanes.enter(Reading(number=0))
-    threads = [Thread(target=pass_through, args=[reading], daemon=True) for reading in waiting]
+    lanes.enter(Driver(number=0))
+    threads = [Thread(target=pass_through, args=[driver], daemon=True) for driver in waiting]
     for thread in threads:
         thread.start()
     until(lambda: lanes.waiting == len(threads))
@@ -40,7 +40,7 @@ def turns(lanes: Lanes, waiting: Sequence[Reading]) -> list[int]:
 
 
 def test_of_those_that_wait_the_reading_that_began_first_comes_next() -> None:
-    assert turns(Lanes(1), [Reading(9, asked=1), Reading(2, asked=20), Reading(7, asked=3)]) == [2, 7, 9]
+    assert turns(Lanes(1), [Driver(9, asked=1), Driver(2, asked=20), Driver(7, asked=3)]) == [2, 7, 9]
 
 
 def test_once_no_more_begin_the_reading_that_has_asked_least_comes_next() -> None:
