@@ -1,6 +1,7 @@
 """Connecting a Twilio account: tried against Twilio first, and every way it can fail says what to do about it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -51,9 +52,9 @@ def verify(credentials: Credentials) -> Verified:
     _refuse_malformed(credentials)
     twilio = twilio_with(credentials)
     try:
-        payload = twilio.account().payload
-        _refuse_unfit(payload, credentials.account_sid)
         family = tuple(twilio.accounts())
+        payload = _own(family, credentials.account_sid) or twilio.account().payload
+        _refuse_unfit(payload, credentials.account_sid)
     except TwilioError as error:
         raise CannotConnect(_explain(error, credentials, twilio)) from error
     name = str(payload.get("friendly_name") or credentials.account_sid)[:200]
@@ -111,6 +112,11 @@ def _refuse_malformed(credentials: Credentials) -> None:
         raise CannotConnect("An API key SID is SK and 32 characters, 0-9 and a-f.")
     if not credentials.secret:
         raise CannotConnect("The secret is empty: give the account’s auth token, or the secret of the API key.")
+
+
+def _own(family: Sequence[Answer], sid: str) -> Payload | None:
+    """The account itself, as the list of its family shows it. A key of another account lists another family."""
+    return next((answer.payload for answer in family if answer.payload.get("sid") == sid), None)
 
 
 def _refuse_unfit(payload: Payload, sid: str) -> None:

@@ -37,6 +37,7 @@ def test_it_verifies_an_auth_token_and_counts_subaccounts(twilio: Sandbox, at_tw
     twilio.create_subaccount(at_twilio.sid, "Larkspur Bike Repair")
     verified = verify(credentials(at_twilio))
     assert (verified.name, verified.subaccounts, verified.is_known) == ("Northbeam Software", 1, False)
+    assert [call.route for call in twilio.calls()] == ["accounts.list"]
 
 
 def test_it_verifies_a_main_key(twilio: Sandbox, at_twilio: Account) -> None:
