@@ -191,6 +191,8 @@ def _forbidden(reading: Reading) -> Iterator[Hit]:
 def _place(row: Meaning, reading: Reading) -> tuple[str, Span] | None:
     """The first field that says it, the samples first: they are what is sent."""
     row = row.among(reading.beginnings)
+    if not row.phrases:
+        return None
     summary = (reading.summary_field, reading.prose(reading.summary_field))
     for field, text in (*reading.samples, summary, (reading.opt_in_field, reading.opt_in)):
         if not is_english(text.folded):
