@@ -4,7 +4,8 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 from pytest_django.fixtures import Settings
 
 from accounts.models import Role, TwilioAccount
@@ -19,15 +20,20 @@ from twilio_api.credentials import Credentials
 os.environ.update(DJANGO_ALLOW_ASYNC_UNSAFE="true")
 
 
-@pytest.fixture(autouse=True)
-def plain(settings: Settings) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def plain() -> Iterator[None]:
     """The test client speaks plain http, nothing is collected, nobody waits before a read is repeated, and a password
     worth guarding takes long to hash."""
-    settings.TWILIO_READ_AGAIN_SECONDS = [0.0, 0.0, 0.0]
-    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     uncollected = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": uncollected}
+    with override_settings(
+        TWILIO_READ_AGAIN_SECONDS=[0.0, 0.0, 0.0],
+        SECURE_SSL_REDIRECT=False,
+        SESSION_COOKIE_SECURE=False,
+        CSRF_COOKIE_SECURE=False,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**settings.STORAGES, "staticfiles": uncollected},
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
