@@ -1,8 +1,9 @@
-"""Reading an account as a whole: subaccounts, every kind listed, what vanished looked for one by one.
+"""Reading an account as a whole: subaccounts, every kind listed, then what vanished looked for one by one.
 
 Each page is written before the next is asked for, and the place after it is kept in the run's row. Small parts of a
-kind, one call each, are written together every three seconds. So a reading that gives way or fails goes on where it
-stopped; one that is killed asks again for a page, or for the parts of three seconds.
+kind, one call each, are written together every three seconds; that a list of one page is done is kept no sooner either.
+So a reading that gives way or fails goes on where it stopped; one that is killed asks again for a page, or for what it
+asked in three seconds.
 """
 
 import time
@@ -13,7 +14,6 @@ from itertools import batched
 
 import structlog
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from accounts.models import TwilioAccount
 from reviews.contract import Kind, Parted
@@ -34,9 +34,10 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=3)
 # How often the sign of life is written, at most.
 SIGN_OF_LIFE = timedelta(seconds=20)
-SUBACCOUNTS = "subaccounts"
+# The stages of a reading besides the kinds.
+SUBACCOUNTS, VANISHED = "subaccounts", "what vanished"
 # A part's answer is mostly a single record, and to write one costs as much as to write fifty: what came within so many
-# seconds after the first is written together.
+# seconds after the first is written together. No kill costs more than the calls of so many seconds.
 GATHER_SECONDS = 3.0
 
 type Progress = Callable[[PollRun], None]
@@ -79,35 +80,44 @@ class WholeReading:
         self.account, self.twilio, self.run = account, twilio, run
         self._progress, self._until = progress, until
         self._calls_before = run.calls
-        self._found = set[str]()
+        self._found = set[tuple[str, str]]()
         self._gathered = Gathered()
         # The lease was just taken.
-        self._alive_at = timezone.now()
+        self._alive_at, self._noted_at = timezone.now(), time.monotonic()
 
     def read(self) -> None:
         """Raises a TwilioError, or TurnOver when it was at it until `until`; the next one then goes on from there."""
-        stages = [*([SUBACCOUNTS] if self.account.parent is None else []), *kinds()]
-        stands_at = self.run.cursor.get("stage", "")
-        for stage in stages[stages.index(stands_at) if stands_at in stages else 0 :]:
+        stages, stands_at = self._stages(), self.run.cursor.get("stage", "")
+        to_do = stages[stages.index(stands_at) if stands_at in stages else 0 :]
+        for stage in to_do:
             self._begin(stage)
-            if stage == SUBACCOUNTS:
-                discover_subaccounts(self.account, self.twilio.accounts(), self._page_done)
-            else:
-                self._read_kind(kinds()[stage])
+            if stage != to_do[0]:
+                self._pause_if_over()
+            self._read_stage(stage)
+
+    def _stages(self) -> list[str]:
+        """What one list shows goes before what has many parts: those take their time, and whoever ends after them has
+        little left to ask."""
+        by_length = sorted(kinds(), key=lambda slug: isinstance(kinds()[slug], Parted))
+        return [*([SUBACCOUNTS] if self.account.parent is None else []), *by_length, VANISHED]
+
+    def _read_stage(self, stage: str) -> None:
+        if stage == SUBACCOUNTS:
+            discover_subaccounts(self.account, self.twilio.accounts(), self._page_done)
+        elif stage == VANISHED:
+            self._look_for_vanished()
+        else:
+            self._read_kind(kinds()[stage])
 
     def note(self, *also: str) -> None:
         """Where the reading stands, kept for whoever watches or goes on; and the sign of life that keeps the lease."""
-        run, now = self.run, timezone.now()
-        run.calls = self._calls
+        run, now, self._noted_at = self.run, timezone.now(), time.monotonic()
+        run.calls = self._calls_before + self.twilio.calls
         run.save(update_fields=["stage", "calls", "seen", "changed", "failed", "cursor", "parts_read", *also])
         if now - self._alive_at >= SIGN_OF_LIFE:
             self._alive_at = now
             TwilioAccount.objects.filter(pk=run.account_id).update(lease_until=now + LEASE)
         self._tell()
-
-    @property
-    def _calls(self) -> int:
-        return self._calls_before + self.twilio.calls
 
     def _tell(self) -> None:
         if self._progress:
@@ -117,25 +127,18 @@ class WholeReading:
         run = self.run
         if run.cursor.get("stage") != stage:
             run.cursor, run.parts_read = {"stage": stage, "began": timezone.now().isoformat()}, 0
-        run.stage = stage if stage == SUBACCOUNTS else kinds()[stage].plural
-        self._found.clear()
+        run.stage = kinds()[stage].plural if stage in kinds() else stage
         self.twilio.begin_at(run.cursor.get("page", ""))
-        if self._calls == run.calls:
-            self._tell()  # nothing was asked since it was last noted: a kill here would cost nothing
-        else:
+        if time.monotonic() - self._noted_at >= GATHER_SECONDS:
             self.note()
+        else:
+            self._tell()
 
     def _read_kind(self, kind: Kind) -> None:
-        if "listed" not in self.run.cursor:
-            if isinstance(kind, Parted):
-                self._read_parts(kind, kind)
-            else:
-                self._read_list(kind, kind.listing(self.twilio, self.account))
-            self.run.cursor = {**self.run.cursor, "listed": "yes"}
-            self._pause_if_over()
-        for pk in self._missing(kind):
-            check_one(self.account, self.twilio, Review.objects.get(pk=pk), Source.POLL)
-            self._stand(asked=str(pk))
+        if isinstance(kind, Parted):
+            self._read_parts(kind, kind)
+        else:
+            self._read_list(kind, kind.listing(self.twilio, self.account))
 
     def _read_parts(self, kind: Kind, parted: Parted) -> None:
         run = self.run
@@ -183,7 +186,7 @@ class WholeReading:
     def _write(self, kind: Kind, answers: Sequence[Answer]) -> None:
         with writing_in_turn():
             tally = apply(self.account, kind, answers, Source.POLL)
-        self._found |= tally.keys
+        self._found |= {(kind.slug, key) for key in tally.keys}
         self._count(tally)
 
     def _page_done(self, next_page: str) -> None:
@@ -208,10 +211,16 @@ class WholeReading:
             run.failed + tally.failed,
         )
 
-    def _missing(self, kind: Kind) -> list[int]:
-        """Not in the list any more: each is asked for by itself before it is called gone, and only once, though nobody
-        should be able to read it."""
-        began, asked = parse_datetime(self.run.cursor["began"]), int(self.run.cursor.get("asked", 0))
-        unread = Review.objects.present().filter(as_of__lt=began, pk__gt=asked)
-        absent = unread.filter(account=self.account, kind=kind.slug).order_by("pk").values_list("pk", "remote_key")
-        return [pk for pk, remote_key in absent if remote_key not in self._found]
+    def _look_for_vanished(self) -> None:
+        """Each is asked for by itself before it is called gone, and only once, though nobody should be able to read
+        it."""
+        for pk in self._vanished():
+            check_one(self.account, self.twilio, Review.objects.get(pk=pk), Source.POLL)
+            self._stand(asked=str(pk))
+
+    def _vanished(self) -> list[int]:
+        """What no list of this reading showed."""
+        asked = int(self.run.cursor.get("asked", 0))
+        unread = Review.objects.present().filter(account=self.account, as_of__lt=self.run.started_at, pk__gt=asked)
+        absent = unread.order_by("pk").values_list("pk", "kind", "remote_key")
+        return [pk for pk, *shown in absent if tuple(shown) not in self._found]

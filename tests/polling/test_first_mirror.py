@@ -80,13 +80,13 @@ KILLED = {
 }
 
 
-# Pages that may be asked for again: the one under way, or all services of the last seconds.
-COST = dict.fromkeys(KILLED, 1) | {"in a campaign": 5, "before a campaign was answered": 5}
+# Pages that may be asked for again: the one under way, and all of the last seconds.
+COST = dict.fromkeys(KILLED, 5) | {"in the subaccounts": 1}
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("story", KILLED)
-def test_a_kill_costs_one_page_again_or_the_services_of_three_seconds(
+def test_a_kill_costs_one_page_again_or_the_calls_of_three_seconds(
     account: TwilioAccount, twilio: Sandbox, reader: Callable[[TwilioAccount], subprocess.Popen[bytes]], story: str
 ) -> None:
     path, fault = KILLED[story]
