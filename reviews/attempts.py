@@ -144,7 +144,6 @@ def settle(
         review.attempts_used = F("attempts_used") + 1
         review.resubmitted_at = old_until or attempt.settled_at
     review.save(update_fields=["attempt_open", "attempts_used", "resubmitted_at"])
-    review.refresh_from_db(fields=["attempts_used"])
 
 
 def found_elsewhere(review: Review, old: Reading, new: Reading, at: datetime) -> Attempt:
@@ -165,7 +164,6 @@ def found_elsewhere(review: Review, old: Reading, new: Reading, at: datetime) ->
     review.attempts_used = F("attempts_used") + 1
     review.resubmitted_at = at
     review.save(update_fields=["attempts_used", "resubmitted_at"])
-    review.refresh_from_db(fields=["attempts_used"])
     return attempt
 
 

@@ -22,7 +22,7 @@ from reviews.layout import Part, blocks_of, flagged_places, likely_places, locke
 from reviews.models import Attempt, Draft, Review
 from reviews.payloads import tidy
 from reviews.remarks import by_control, checked_form
-from reviews.repair_form import RepairForm, as_posted
+from reviews.repair_form import Judge, RepairForm, as_posted
 from reviews.repeats import Repeat, repeat_of
 from rulebook.findings import Finding
 from sync.gate import NotSent, Objection
@@ -157,10 +157,12 @@ class Desk(ABC):
         return self._form(None if posted is None else self.form_class.typed_fields(posted))
 
     def typed(self) -> Any:
-        """The draft as it would be sent. Raises NotSent when there is none any more."""
+        """The draft as it would be sent, for the gate to judge. Raises NotSent when there is none any more."""
         if self.draft is None:
             raise NotSent([GONE])
-        return self._judged(self.draft.fields).draft()
+        form = self._form(self.draft.fields, judge=lambda draft: ())
+        form.full_clean()
+        return form.draft()
 
     def keep(self, posted: Mapping[str, Any]) -> None:
         """Saves the typed fields. Raises drafts.NewerDraft."""
@@ -195,10 +197,10 @@ class Desk(ABC):
         now.draft = self.draft
         return now
 
-    def _form(self, fields: Mapping[str, Any] | None) -> RepairForm:
+    def _form(self, fields: Mapping[str, Any] | None, judge: Judge | None = None) -> RepairForm:
         posted = None if fields is None else as_posted(fields)
         return self.form_class(
-            posted, initial=self._start(), judge=self.judge, frozen=self.frozen, offered=self.offered
+            posted, initial=self._start(), judge=judge or self.judge, frozen=self.frozen, offered=self.offered
         )
 
     def _judged(self, fields: Mapping[str, Any]) -> RepairForm:
@@ -211,6 +213,8 @@ class Desk(ABC):
         self.draft = drafts.keep(self.review, self.user, kept, based_on, revision, over=over)
 
     def _frozen(self) -> dict[str, Any]:
+        if not self.frozen:
+            return {}
         stands = self.form_class.fields_of(self.stands)
         return {name: stands[name] for name in self.frozen}
 

@@ -88,9 +88,9 @@ def _prepare_and_send(attempt: Attempt, now: datetime) -> None:
 
 def _prepare(attempt: Attempt, now: datetime) -> bool:
     """Carries the preparations on, in order. True when all are done and the attempt may be sent."""
-    if not _claim(attempt, now, attempts.claim_preparation):
+    review = _claim(attempt, now, attempts.claim_preparation)
+    if review is None:
         return False
-    review = Review.objects.with_names().get(pk=attempt.review_id)
     for step in attempt.steps.filter(done_at=None):
         try:
             progress = _prepare_step(attempt, review, step)
@@ -128,10 +128,10 @@ def _prepare_later(attempt: Attempt, error: TwilioError) -> None:
 
 def _send(attempt: Attempt, now: datetime) -> None:
     began = monotonic()
-    if not _claim(attempt, now, attempts.claim):
+    review = _claim(attempt, now, attempts.claim)
+    if review is None:
         return
     attempt.refresh_from_db()
-    review = Review.objects.with_names().get(pk=attempt.review_id)
     kind = kind_of(review.kind)
     log.info("attempt_sending", attempt=attempt.pk, review=review.pk, number=attempt.number)
     try:
@@ -161,22 +161,23 @@ def _not_begun(attempt: Attempt) -> None:
             attempts.requeue(locked, timezone.now(), "The worker was held up before it began to send.")
 
 
-def _claim(attempt: Attempt, now: datetime, claim: Callable[[int, datetime], bool]) -> bool:
-    """A person agreed to send this text over that one at this price. If any of it no longer holds, it is not sent."""
+def _claim(attempt: Attempt, now: datetime, claim: Callable[[int, datetime], bool]) -> Review | None:
+    """A person agreed to send this text over that one at this price. If any of it no longer holds, it is not sent, and
+    None is returned, as where somebody else has it."""
     with _locked(attempt.pk) as (locked, review):
         if locked.state not in Attempt.NOT_SENT:
-            return False
+            return None
         if why := _no_longer_agreed(locked, review, now):
             told = f"{why} Nothing was sent and nothing was spent.{_stays(locked)}"
             attempts.settle(locked, State.WITHDRAWN, review, answer=told)
-            return False
+            return None
         if not claim(locked.pk, now):
-            return False
+            return None
         if _has_begun(locked):
             # Days may have gone by since it was opened. What stands now is what an answer has to differ from.
             kind = kind_of(review.kind)
             attempts.stands_on(locked, kind.read(kind.payload(review)))
-        return True
+        return review
 
 
 def _no_longer_agreed(attempt: Attempt, review: Review, now: datetime) -> str:

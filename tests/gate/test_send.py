@@ -72,7 +72,7 @@ def test_whoever_was_frozen_after_the_claim_sends_nothing(
             done = execute(sql, *given)
             if "tries" in sql and sql.startswith("UPDATE"):
                 clock.shift(LEASE + timedelta(seconds=1))
-            elif others_looked and "reviews_review" in sql and "FOR UPDATE" not in sql:
+            elif others_looked and 'FROM "reviews_attempt" ' in sql and "FOR UPDATE" not in sql:
                 Attempt.objects.filter(state=State.SENDING).update(state=State.UNKNOWN, due_at=timezone.now())
             return done
 
