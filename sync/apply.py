@@ -143,12 +143,12 @@ def _write(
     source: Source,
 ) -> int:
     known, renewed = _lock(account, kind, [u.key for u in understood])
+    may_have_been_unreadable = len(known) < len(understood) or any(review.problem for review in known.values())
     known |= anew.taken_over(kind, renewed, [u for u in understood if u.key not in known])
     for review in known.values():
         review.account = account
     late = anew.deleted_ones(kind, renewed, understood)
     fresh = [u for u in understood if u.key not in known and u.key not in late]
-    is_first_readable = bool(fresh) or any(review.problem for review in known.values())
     current = [u for u in understood if u.key in known and u.key not in late and _is_newer(u, known[u.key])]
     same = [u for u in current if u.sight.digest == known[u.key].digest]
     moved = [u for u in current if u.sight.digest != known[u.key].digest and not _is_old_picture(known[u.key], u)]
@@ -162,7 +162,7 @@ def _write(
     if rows:
         kind.mirror([(review, u.sight.reading, u.answer.payload) for review, u in rows])
     _keep_unreadable(account, kind, unreadable)
-    if is_first_readable:
+    if may_have_been_unreadable:
         _forget_readable(account, kind, understood)
     return len(fresh) + sum(changes)
 

@@ -2,8 +2,9 @@
 
 Each page is written before the next is asked for, and the place after it is kept in the run's row. Small parts of a
 kind, one call each, are written together every three seconds; that a list of one page is done is kept no sooner either.
-So a reading that gives way or fails goes on where it stopped; one that is killed asks again for a page, or for what it
-asked in three seconds.
+So a reading that gives way or fails goes on where it stopped. One that is killed asks again for the page that was under
+way and for what it had asked in the three seconds before; and for all profiles of brands, or all messaging services,
+where it was killed before their lists had ended.
 """
 
 import time
@@ -13,6 +14,7 @@ from datetime import datetime, timedelta
 from itertools import batched
 
 import structlog
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import TwilioAccount
@@ -22,7 +24,7 @@ from reviews.models import Review, Source
 from sync.apply import Tally, apply
 from sync.discovery import discover_subaccounts
 from sync.lanes import writing_in_turn
-from sync.models import PollRun
+from sync.models import PollRun, UnreadablePayload
 from sync.pages import BATCH, in_pages
 from sync.singles import check_one
 from twilio_api.answer import Answer
@@ -37,7 +39,7 @@ SIGN_OF_LIFE = timedelta(seconds=20)
 # The stages of a reading besides the kinds.
 SUBACCOUNTS, VANISHED = "subaccounts", "what vanished"
 # A part's answer is mostly a single record, and to write one costs as much as to write fifty: what came within so many
-# seconds after the first is written together. No kill costs more than the calls of so many seconds.
+# seconds after the first is written together.
 GATHER_SECONDS = 3.0
 
 type Progress = Callable[[PollRun], None]
@@ -219,8 +221,10 @@ class WholeReading:
             self._stand(asked=str(pk))
 
     def _vanished(self) -> list[int]:
-        """What no list of this reading showed."""
-        asked = int(self.run.cursor.get("asked", 0))
-        unread = Review.objects.present().filter(account=self.account, as_of__lt=self.run.started_at, pk__gt=asked)
-        absent = unread.order_by("pk").values_list("pk", "kind", "remote_key")
+        """What no list of this reading showed, readable or not, and nobody has read by itself since it began."""
+        account, began, asked = self.account, self.run.started_at, int(self.run.cursor.get("asked", 0))
+        unreadable = UnreadablePayload.objects.filter(account=account, last_seen_at__gte=began)
+        listed = unreadable.filter(kind=OuterRef("kind"), remote_key=OuterRef("remote_key"))
+        unread = Review.objects.present().filter(account=account, as_of__lt=began, pk__gt=asked)
+        absent = unread.exclude(Exists(listed)).order_by("pk").values_list("pk", "kind", "remote_key")
         return [pk for pk, *shown in absent if tuple(shown) not in self._found]

@@ -1,4 +1,5 @@
-"""Every page, light and dark, wide and narrow: axe finds nothing, nothing sticks out, nothing is logged."""
+"""Every page, wide and narrow, light and dark: axe finds nothing, nothing sticks out, nothing is logged. A narrow page
+is seen in one of the two colours only."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -123,7 +124,7 @@ def test_every_wide_page_is_accessible_and_fits(visit: Visit) -> None:
 
 
 def test_every_narrow_page_is_accessible_and_fits(visit: Visit) -> None:
-    """Light and dark by turns: what only a narrow page shows, its bars, stands on all of them."""
+    """Light and dark by turns: bars that only narrow pages show stand on all of them, their kind of rows on many."""
     turns = cycle([light, dark])
     walk(visit, 375, lambda page: next(turns)(page))
 

@@ -159,6 +159,18 @@ def test_one_unreadable_item_does_not_stop_the_others(
     assert not UnreadablePayload.objects.exists()
 
 
+def test_what_was_listed_some_turns_ago_and_cannot_be_read_is_not_asked_for_by_itself(
+    account: TwilioAccount, twilio: Sandbox, registered: Registration
+) -> None:
+    read(account)
+    twilio.override(registered.service_sid, {"us_app_to_person_usecase": "X" * 61})
+    twilio.clear_journal()
+    turns = (poll_account(account.pk, turn=timedelta(0)) for _ in range(30))
+    assert any(run and run.finished_at for run in turns)
+    assert UnreadablePayload.objects.exists()
+    assert [call for call in twilio.calls() if call.route == "campaigns.fetch"] == []
+
+
 def test_what_an_event_brings_up_while_a_reading_ends_is_not_put_off_to_the_next_day(
     account: TwilioAccount, registered: Registration
 ) -> None:
