@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
+from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -138,9 +139,10 @@ class Desk(ABC):
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"{self.pages}:{name}", args=[self.review.pk, *args])
 
+    @transaction.atomic
     def submit(self, draft: Any, consent: Consent) -> Attempt:
-        """Opens an attempt. Raises gate.NotSent."""
-        return self.spend(
+        """Opens an attempt, in which the text lives from then on: both or neither. Raises gate.NotSent."""
+        attempt = self.spend(
             self.review.pk,
             draft,
             self.user,
@@ -149,6 +151,9 @@ class Desk(ABC):
             note=consent.note,
             warnings_reason=consent.warnings_reason,
         )
+        if self.draft:
+            drafts.sent(self.draft)
+        return attempt
 
     # --- the form and the draft ---
 
@@ -185,11 +190,6 @@ class Desk(ABC):
         if words not in said:
             fields[name] = f"{said}\n\n{words}".strip()
         self._keep(fields, self.based_on, self.draft.revision if self.draft else 0, over=False)
-
-    def sent(self) -> None:
-        """The text lives in the attempt now."""
-        if self.draft:
-            drafts.sent(self.draft)
 
     def afresh(self) -> Self:
         """The same desk with what has happened meanwhile, to say why nothing was sent; the draft is the page's."""

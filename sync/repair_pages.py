@@ -109,7 +109,6 @@ def _send(request: HttpRequest, at: Desk) -> HttpResponse:
         attempt = at.submit(at.typed(), consent_from(request.POST, at))
     except NotSent as refusal:
         return _not_sent(request, at.afresh(), refusal)
-    at.sent()
     return redirect("attempts:page", attempt.pk)
 
 

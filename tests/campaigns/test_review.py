@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -274,6 +275,21 @@ def test_a_second_press_of_the_same_form_gets_a_clear_page(window: Open, ana: Us
     attempt = Attempt.objects.get()
     assert "Nothing was sent a second time" in words_of(second)
     assert f'href="/attempts/{attempt.pk}/"' in text_of(second)
+
+
+def test_an_attempt_is_opened_together_with_the_end_of_its_draft(window: Open, ana: User) -> None:
+    """Or the text would stand there again after a crash, begun on what Twilio shows no more."""
+    at = drafted(window(ana))
+
+    def crash(execute: Any, sql: str, *given: Any) -> Any:
+        if sql.startswith('UPDATE "reviews_draft"'):
+            raise ZeroDivisionError
+        return execute(sql, *given)
+
+    with connection.execute_wrapper(crash), pytest.raises(ZeroDivisionError):
+        at.resubmit()
+    assert nothing_written()
+    assert Draft.objects.kept().get().fields["message_flow"] == FLOW
 
 
 @pytest.mark.django_db(transaction=True)

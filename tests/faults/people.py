@@ -55,7 +55,7 @@ class Person:
     user: User
     url: str
     session: requests.Session = field(default_factory=requests.Session)
-    broken: list[str] = field(default_factory=list)  # pages that did not come, or said that the server failed
+    broken: list[str] = field(default_factory=list)  # pages that did not come, said that the server failed, or refused
 
     def sign_in(self) -> None:
         page = self.session.get(f"{self.url}/sign-in/login/", timeout=30)
@@ -100,6 +100,8 @@ class Person:
 
     def _pressed(self, wish: Wish, form: Mapping[str, str]) -> bool:
         sent = self._asked("POST", _page(wish), {**form, "note": "Says how often it comes and what it costs."})
+        if sent.status_code == 422:
+            raise Broken(f"422: {re.findall('<p>(.*?)</p>', sent.text)}")
         return sent.status_code == 302 and "/attempts/" in sent.headers["Location"]
 
     def _asked(self, method: str, path: str, form: Mapping[str, str] | None = None) -> requests.Response:
@@ -118,7 +120,10 @@ class Person:
 
     def _persevere(self, act: Callable[[], bool], first: Callable[[], bool] | None = None) -> None:
         tries = chain([first] if first else [], repeat(act))
-        until(lambda: self._tried(next(tries)), PERSEVERANCE, every=0.1)
+        try:
+            until(lambda: self._tried(next(tries)), PERSEVERANCE, every=0.1)
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}; pages said {self.broken[-3:]}") from None
 
     def _tried(self, act: Callable[[], bool]) -> bool:
         try:
@@ -171,9 +176,12 @@ def pressing(
     with ThreadPoolExecutor(len(people)) as desks:
         mine = [(person, wishes[n :: len(people)]) for n, person in enumerate(people)]
         all_done = [desks.submit(_press, person, theirs, pressed) for person, theirs in mine]
-        yield lambda: all(done.done() for done in all_done)
-        for done in all_done:
-            done.result()
+        try:
+            yield lambda: all(done.done() for done in all_done)
+        finally:
+            # Somebody who gave up is why the block waited in vain.
+            for done in all_done:
+                done.result()
 
 
 def _press(person: Person, wishes: Sequence[Wish], pressed: Callable[[], None]) -> None:
