@@ -213,9 +213,7 @@ class Desk(ABC):
         self.draft = drafts.keep(self.review, self.user, kept, based_on, revision, over=over)
 
     def _frozen(self) -> dict[str, Any]:
-        if not self.frozen:
-            return {}
-        stands = self.form_class.fields_of(self.stands)
+        stands = self.form_class.fields_of(self.stands) if self.frozen else {}
         return {name: stands[name] for name in self.frozen}
 
     def _start(self) -> dict[str, Any]:
