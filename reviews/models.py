@@ -283,6 +283,8 @@ class Attempt(models.Model):
     settled_at = models.DateTimeField(null=True)
     # When a queued one is tried again, or an unanswered one is read back.
     due_at = models.DateTimeField(null=True)
+    # When a sweep last put a task for it into the queue.
+    given_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     reads = models.PositiveSmallIntegerField(default=0)
     answer_status = models.PositiveSmallIntegerField(null=True)

@@ -5,7 +5,7 @@ lease, and it comes up again.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet, Window
@@ -28,6 +28,8 @@ MOST_WITH_EVENTS, MOST_OF_ALL = 1000, 2000
 # With fewer than this the workers would soon stand idle: more is given out before the next tick, once a second at most.
 LOW = 50
 FILLING, FILLING_MS = "redress:filling", 1000
+# A task of a sweep that has waited for so long is worth nothing any more: the next sweeps give it out again.
+EXPIRES = timedelta(seconds=30)
 # Items of one account given out in one tick: about as many as its limits let through until the next.
 EACH = 100
 
@@ -82,6 +84,17 @@ def claim_due_reviews(
     taken = [pk for ids in claimed.values() for pk in ids]
     Review.objects.filter(pk__in=taken).update(next_check_at=now + LEASE)
     return claimed
+
+
+@transaction.atomic
+def claim_due_attempts(now: datetime, most: int = MOST_OF_ALL) -> list[int]:
+    """Takes attempts that are due, the longest first. One that was given out since it became due stands in the queue
+    already: it comes up again when that task has expired, lost or not."""
+    lapsed = Q(given_at=None) | Q(given_at__lt=F("due_at")) | Q(given_at__lte=now - EXPIRES)
+    locked = due_attempts(now).filter(lapsed).select_for_update(skip_locked=True)
+    taken = list(locked.order_by("due_at").values_list("pk", flat=True)[:most])
+    Attempt.objects.filter(pk__in=taken).update(given_at=now)
+    return taken
 
 
 def _of_the_first(accounts: int, in_turn: Sequence[tuple[int, int]]) -> list[int]:

@@ -22,22 +22,21 @@ def fan_out_due_reviews() -> None:
 
 @shared_task
 def fan_out_due_attempts() -> None:
-    attempts = due.due_attempts(timezone.now()).order_by("due_at").values_list("pk", flat=True)
-    for attempt_id in attempts[: due.room(due.MOST_OF_ALL)]:
-        carry_attempt.apply_async((attempt_id,), expires=30)
+    for attempt_id in due.claim_due_attempts(timezone.now(), due.room(due.MOST_OF_ALL)):
+        carry_attempt.apply_async((attempt_id,), expires=due.EXPIRES.total_seconds())
 
 
 @shared_task
 def fan_out_due_renewals() -> None:
     renewals = due.due_renewals(timezone.now()).order_by("due_at").values_list("pk", flat=True)
     for renewal_id in renewals[: due.room(due.MOST_OF_ALL)]:
-        carry_renewal.apply_async((renewal_id,), expires=30)
+        carry_renewal.apply_async((renewal_id,), expires=due.EXPIRES.total_seconds())
 
 
 @shared_task
 def fan_out_waiting_events() -> None:
     for account_id in events.accounts_waiting(timezone.now())[: due.room(due.MOST_WITH_EVENTS)]:
-        work_on_events.apply_async((account_id,), expires=30)
+        work_on_events.apply_async((account_id,), expires=due.EXPIRES.total_seconds())
 
 
 @shared_task

@@ -1,5 +1,5 @@
-"""Celery's processes without the seconds that their imports take: each is forked from one that has imported everything,
-and goes on as `python -m celery` would.
+"""The product's processes without the seconds that their imports take: each is forked from one that has imported
+everything, and goes on as `python -m celery` or `python -m granian` would.
 
 In a run of all tests some hundred are started, most of them to be killed. A system that cannot watch the child of
 another process (macOS) has them started plainly.
@@ -13,25 +13,29 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import django
 from celery.__main__ import main as celery
 from django.db import connection
+from django.urls import get_resolver
+from granian.cli import entrypoint as granian
 
 from config.celery import app
 from launch.processes import child, die_with
 
-# What workers and beat import by and by, once they run.
+# What workers, beat and the web import by and by, once they run.
 IMPORTED = (
     "celery.apps.beat", "celery.apps.worker", "celery.beat", "celery.bin.celery", "celery.concurrency.thread",
-    "celery.worker.autoscale", "celery.worker.consumer", "celery.worker.strategy", "kombu.transport.redis",
-    "twilio.rest",
+    "celery.worker.autoscale", "celery.worker.consumer", "celery.worker.strategy", "config.wsgi", "granian.server.mp",
+    "granian.wsgi", "kombu.transport.redis", "twilio.rest",
 )  # fmt: skip
+
+PROGRAMS: dict[str, Callable[[], Any]] = {"celery": celery, "granian": granian}
 
 CAN_WATCH = hasattr(os, "pidfd_open")
 
@@ -49,7 +53,7 @@ class Grown:
 
     def wait(self, timeout: float | None = None) -> int:
         if not select.select([self._ended], [], [], timeout)[0]:
-            raise subprocess.TimeoutExpired("celery", timeout or 0)
+            raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
         return 0
 
     def send_signal(self, number: int) -> None:
@@ -70,14 +74,14 @@ class Nursery:
         self._process, self._env = process, env
 
     def start(self, words: Sequence[str], log: Path | None = None) -> Process:
-        """`celery WORDS`, in a process group of its own; it writes into the log, or where the tests write."""
+        """`python -m WORDS`, in a process group of its own; it writes into the log, or where the tests write."""
         if not CAN_WATCH:
             return self._started_plainly(words, log)
         self._pipe(self._process.stdin).write(json.dumps([list(words), str(log or "")]) + "\n")
         return Grown(int(self._pipe(self._process.stdout).readline()))
 
     def _started_plainly(self, words: Sequence[str], log: Path | None) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "celery", *words]
+        command = [sys.executable, "-m", *words]
         with open(log or os.devnull, "ab") as written:
             return subprocess.Popen(
                 command, env=self._env, stdout=written, stderr=written, process_group=0, **child(signal.SIGKILL)
@@ -113,6 +117,7 @@ def main() -> None:
     app.autodiscover_tasks(force=True)
     for name in IMPORTED:
         import_module(name)
+    get_resolver()._populate()
     gc.freeze()
     # A thread would not be there in the child, and a connection would be there twice.
     assert threading.active_count() == 1
@@ -137,8 +142,8 @@ def grow_up(parent: int, words: list[str], log: str) -> None:
     os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT) if log else 2, 1)
     if log:
         os.dup2(1, 2)
-    sys.argv = ["celery", *words]
-    sys.exit(celery())
+    sys.argv = words
+    sys.exit(PROGRAMS[words[0]]())
 
 
 if __name__ == "__main__":

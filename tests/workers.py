@@ -11,7 +11,8 @@ from sandbox.handle import Sandbox
 from tests.nursery import Nursery, Process, nursery
 from tests.queues import empty_queues
 
-WORDS = ["-A", "config", "worker", "-Q", "twilio", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle"]
+ALONE = ["--without-gossip", "--without-mingle"]
+WORDS = ["celery", "-A", "config", "worker", "-Q", "twilio", "-P", "threads", "-c", "2", *ALONE]
 
 
 class Worker:

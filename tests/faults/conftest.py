@@ -1,4 +1,4 @@
-"""One product for all rounds: to start it costs more than a round."""
+"""One product for all rounds of a module: to start it costs more than a round."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,13 +14,13 @@ from tests.faults.world import build, read_for_the_first_time
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All that share the product are played by one worker, one after the other."""
+    """All that share a product are played by one worker, one after the other; and the modules side by side."""
     for item in items:
         if Path(__file__).parent in item.path.parents and "desk" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("faults"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
     with django_db_blocker.unblock(), product(tmp_path_factory.mktemp("faults")) as at:
         with inside(at):

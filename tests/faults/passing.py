@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from celery import current_app
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from redis import Redis
 
@@ -108,6 +108,8 @@ def leases_run_out(at: Product) -> None:
         cut_off.update(taken_at=mailer_died_at - announce.LEASE)
     waiting = Attempt.objects.filter(state__in=[*Attempt.NOT_SENT, Attempt.State.UNKNOWN], due_at__gt=now)
     waiting.update(due_at=now)
+    if not any(at.waiting().values()):  # whose task was lost with a broker or a worker
+        Attempt.objects.filter(state__in=Attempt.OPEN, given_at__gte=F("due_at")).update(given_at=None)
     if killed_at and now >= killed_at + at.silence:
         dead = Attempt.objects.filter(state=Attempt.State.SENDING, sent_at__lte=killed_at)
         dead.filter(due_at__gt=now).update(due_at=now)

@@ -1,7 +1,7 @@
 """The whole product on servers of its own, as `./run --live` starts it, and the ways it is hurt.
 
-The servers of the test run are shared with other tests and must not be touched: these here may be killed. The worker
-for Twilio and beat, which are started some fifty times, are forked with the launcher's own words (tests.nursery).
+The servers of the test run are shared with other tests and must not be touched: these here may be killed. The parts of
+the crew, which are started some eighty times, are forked with the launcher's own words (tests.nursery).
 """
 
 import os
@@ -46,8 +46,8 @@ LONGEST = 180.0  # seconds for anything to come to its end; measured: below ten 
 
 QUEUES = ("twilio", "default")
 
-# Where its own words begin in a command of Celery's: after `python -m celery`.
-CELERY = 3
+# Where the program's name stands in a part's command: after `python -m`.
+PROGRAM = 2
 
 # Everything that waits for minutes in production waits for seconds here, but for leases: those are moved up.
 QUICK = {
@@ -89,11 +89,11 @@ class Memory(StrEnum):
 
 
 class Forked(Part):
-    """A part of Celery's that takes no seconds to import everything."""
+    """A part that takes no seconds to import everything."""
 
     def __init__(self, plain: Part, parent: Nursery) -> None:
         super().__init__(plain.name, plain.command, plain.log, plain.settings)
-        self._parent, self._words = parent, [str(word) for word in plain.command[CELERY:]]
+        self._parent, self._words = parent, [str(word) for word in plain.command[PROGRAM:]]
 
     def start(self) -> None:
         self.started_at, self.asked = time.monotonic(), False
@@ -262,9 +262,10 @@ def product(directory: Path) -> Iterator[Product]:
 
 def start_crew(at: Product) -> None:
     """The web, a worker per queue, beat: the commands of the launcher."""
-    web = crew.web(at.place, at.settings, at.address)
-    for part in [web, *crew.workers_and_beat(at.place, at.settings, SIZE)]:
-        at.crew.add(Forked(part, at.parent) if part.name in (Name.TWILIO, Name.BEAT) else part)
+    plain = [crew.web(at.place, at.settings, at.address), *crew.workers_and_beat(at.place, at.settings, SIZE)]
+    web, *others = [Forked(part, at.parent) for part in plain]
+    for part in (web, *others):
+        at.crew.add(part)
     web.wait_until(lambda: crew.answers(at.address))
 
 

@@ -105,6 +105,23 @@ def test_while_no_worker_runs_the_sweeps_leave_only_so_much_behind() -> None:
     assert due.due_attempts(timezone.now()).get() == attempt
 
 
+def test_an_attempt_whose_task_waits_is_not_given_out_again() -> None:
+    now = timezone.now()
+    attempt = Attempt.objects.create(review=make_due(make_account(), 1)[0], number=1, due_at=now)
+    assert due.claim_due_attempts(now) == [attempt.pk]
+    assert due.claim_due_attempts(now + timedelta(seconds=3)) == []
+    assert due.claim_due_attempts(now + due.EXPIRES) == [attempt.pk], "by now the first task is worth nothing"
+
+
+def test_an_attempt_that_is_due_anew_is_given_out_at_once() -> None:
+    now = timezone.now()
+    attempt = Attempt.objects.create(review=make_due(make_account(), 1)[0], number=1, due_at=now)
+    assert due.claim_due_attempts(now) == [attempt.pk]
+    Attempt.objects.update(due_at=now + timedelta(seconds=2))
+    assert due.claim_due_attempts(now + timedelta(seconds=1)) == []
+    assert due.claim_due_attempts(now + timedelta(seconds=2)) == [attempt.pk]
+
+
 def test_accounts_to_be_read_as_a_whole_leave_room_for_items() -> None:
     make_due(make_account(), 1)
     limits.connection().rpush(due.QUEUE, *["waits"] * due.MOST_WAITING)
