@@ -34,7 +34,14 @@ class Waker:
         self._changed = threading.Condition()
         self._asked = dict[int, float]()
         self._waiting = dict[int, float]()  # until when
+        self._is_asking = False
         self._thread: threading.Thread | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody waits to be asked for, and nobody is being asked for."""
+        with self._changed:
+            return not self._waiting and not self._is_asking
 
     def wake(self, account_id: int) -> None:
         """Returns at once."""
@@ -62,12 +69,14 @@ class Waker:
     def _next(self) -> int:
         """Waits until somebody's turn has come."""
         with self._changed:
+            self._is_asking = False
             while True:
                 account_id = min(self._waiting, key=self._waiting.__getitem__, default=0)
                 pause = self._waiting[account_id] - monotonic() if account_id else None
                 if pause is not None and pause <= 0:
                     del self._waiting[account_id]
                     self._asked[account_id] = monotonic()
+                    self._is_asking = True
                     return account_id
                 self._changed.wait(pause)
 

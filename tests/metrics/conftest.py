@@ -15,6 +15,8 @@ from django.db import connection as database
 
 from launch.places import ROOT
 from sync.limits import connection
+from sync.wake import waker
+from tests.waiting import until
 
 NOBODY_LISTENS = "127.0.0.1:9"
 
@@ -43,6 +45,8 @@ type Elsewhere = Callable[..., Answer]
 
 @pytest.fixture(autouse=True)
 def nothing_waits() -> None:
+    """Nor does an earlier test's event still have work asked for beside its request."""
+    until(lambda: waker.is_idle)
     connection().flushdb()
 
 
