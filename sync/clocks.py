@@ -61,7 +61,7 @@ def attempts(now: datetime) -> int:
     """One that is being sent gets its time again; a worker that is alive has its answer by then."""
     open_ones = Attempt.objects.filter(state__in=Attempt.OPEN)
     sending, lease = open_ones.filter(state=Attempt.State.SENDING), attempt_rules.LEASE
-    moved = len(bring_back(Attempt.objects.filter(origin=Attempt.HERE), now, "sent_at", "settled_at"))
+    moved = len(bring_back(Attempt.objects.filter(origin=Attempt.HERE), now, "sent_at", "settled_at", "given_at"))
     moved += bring_up(sending, now, "due_at", lease * 2, to=now + lease)
     return moved + bring_up(open_ones, now, "due_at", _longest_wait())
 

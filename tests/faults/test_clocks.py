@@ -204,6 +204,14 @@ def test_an_attempt_that_waits_ahead_of_time_is_sent_once_when_the_clock_is_righ
 
 
 @by_jump
+def test_an_attempt_that_was_given_out_ahead_of_time_is_given_out_again(submitted: Attempt, jump: timedelta) -> None:
+    with clock_off_by(jump):
+        assert due.claim_due_attempts(timezone.now()) == [submitted.pk]
+    set_right(timezone.now())
+    assert due.claim_due_attempts(timezone.now() + due.EXPIRES * 1.1) == [submitted.pk]
+
+
+@by_jump
 def test_a_worker_that_died_while_sending_ahead_of_time_is_found_dead_after_its_lease(
     submitted: Attempt, twilio: Sandbox, registered: Registration, jump: timedelta
 ) -> None:
