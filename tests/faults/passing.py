@@ -19,6 +19,7 @@ from sync.models import Event, EventStream, PollRun
 from sync.whole import LEASE
 from tests.faults.product import Name, Product
 from tests.pace import pauses_are_over
+from tests.rows import update_free
 
 EVERY = 0.25  # seconds between two looks, which cost the database something each
 
@@ -107,9 +108,9 @@ def leases_run_out(at: Product) -> None:
         cut_off = Notice.objects.filter(sent_at=None, taken_at__lte=mailer_died_at)
         cut_off.update(taken_at=mailer_died_at - announce.LEASE)
     waiting = Attempt.objects.filter(state__in=[*Attempt.NOT_SENT, Attempt.State.UNKNOWN], due_at__gt=now)
-    waiting.update(due_at=now)
+    update_free(waiting, due_at=now)
     if not any(at.waiting().values()):  # whose task was lost with a broker or a worker
-        Attempt.objects.filter(state__in=Attempt.OPEN, given_at__gte=F("due_at")).update(given_at=None)
+        update_free(Attempt.objects.filter(state__in=Attempt.OPEN, given_at__gte=F("due_at")), given_at=None)
     if killed_at and now >= killed_at + at.silence:
         dead = Attempt.objects.filter(state=Attempt.State.SENDING, sent_at__lte=killed_at)
         dead.filter(due_at__gt=now).update(due_at=now)

@@ -25,6 +25,7 @@ from sandbox.handle import Sandbox
 from sync import tasks
 from sync.models import EventStream
 from tests.pace import pauses_are_over
+from tests.rows import update_free
 
 # Of a hundred calls 20 are throttled, 10 fail, 10 get no answer, 5 a late one and 4 a broken one.
 STORM = {
@@ -127,7 +128,7 @@ def bring_forward() -> None:
     """What waits for time alone is due now: an attempt that is queued again, one in doubt, for which its page has a
     button, and an account that gave way or failed. Hours lie between two readings of one otherwise."""
     now, soon = timezone.now(), timezone.now() + timedelta(minutes=10)
-    Attempt.objects.filter(state__in=(Attempt.State.QUEUED, Attempt.State.UNKNOWN)).update(due_at=now)
+    update_free(Attempt.objects.filter(state__in=(Attempt.State.QUEUED, Attempt.State.UNKNOWN)), due_at=now)
     TwilioAccount.objects.filter(lease_until=None, next_poll_at__lt=soon).update(next_poll_at=now)
 
 
