@@ -89,7 +89,8 @@ class Memory(StrEnum):
 
 
 class Forked(Part):
-    """A part that takes no seconds to import everything."""
+    """A part that takes no seconds to import everything. Its environment is the nursery's: a setting of its own, by
+    which the worker stops softly, counts for nothing where it is killed."""
 
     def __init__(self, plain: Part, parent: Nursery) -> None:
         super().__init__(plain.name, plain.command, plain.log, plain.settings)
