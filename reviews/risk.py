@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Mod
 
-from reviews import house, record
+from reviews import bulk, house, record
 from reviews.kinds import kind_of, kinds
+from reviews.locks import hold
 from reviews.models import Review
 from rulebook.edition import edition
 from rulebook.findings import Finding, Severity
@@ -58,7 +59,8 @@ def check_some(lane: int, after: int = 0) -> Sequence[Review]:
     found = findings_of(reviews)
     for review in reviews:
         _note(review, found.get(review.pk, ()))
-    Review.objects.bulk_update(reviews, ["risk", "risk_codes", "checked_digest", "checked_by"])
+    hold(Review.objects.filter(pk__in=[review.pk for review in reviews]))
+    bulk.update(reviews, ["risk", "risk_codes", "checked_digest", "checked_by"])
     _reweigh([review.pk for review in reviews if _has_another_state(review)])
     return reviews
 

@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import TwilioAccount
 from reviews import attempts as attempt_rules
+from reviews.locks import update_held
 from reviews.models import Appeal, Attempt, Renewal, Review, StatusChange
 from reviews.schedule import CLOCKS_DIFFER, NEAR, OVERDUE, longest_pause
 from reviews.status import REJECTED, Status
@@ -50,7 +51,8 @@ def reviews(now: datetime) -> int:
     moments = ("as_of", "status_since", "resubmitted_at", "renewed_at")
     ahead = bring_back(Review.objects.all(), now, *moments)
     bring_back(StatusChange.objects.filter(review__in=ahead), now, "at")
-    read_again = Review.objects.present().filter(pk__in=ahead, next_check_at__gt=now).update(next_check_at=now)
+    ahead_of_turn = Review.objects.present().filter(pk__in=ahead, next_check_at__gt=now)
+    read_again = update_held(ahead_of_turn, next_check_at=now)
     return read_again + sum(
         bring_up(Review.objects.present().filter(status__in=statuses), now, "next_check_at", longest + LEASE)
         for statuses, longest in _longest_of_items()
@@ -77,7 +79,7 @@ def accounts(now: datetime) -> int:
     runs = bring_back(PollRun.objects.all(), now, "started_at")
     ahead = {*bring_back(TwilioAccount.objects.all(), now, "last_read_at", "failing_since")}
     ahead |= {*PollRun.objects.filter(pk__in=runs).values_list("account", flat=True)}
-    moved = TwilioAccount.objects.filter(pk__in=ahead, next_poll_at__gt=now).update(next_poll_at=now)
+    moved = update_held(TwilioAccount.objects.filter(pk__in=ahead, next_poll_at__gt=now), next_poll_at=now)
     rows, settled = TwilioAccount.objects.all(), _longest(Status.APPROVED) * (1 + NEAR)
     moved += bring_up(rows, now, "lease_until", LEASE * 2)
     moved += bring_up(rows.filter(last_read_at=None, failing_since=None), now, "next_poll_at", UNREAD)
@@ -103,13 +105,13 @@ def bring_back[M: Model](rows: QuerySet[M], now: datetime, *moments: str) -> lis
     ahead = reduce(or_, (Q(**{f"{moment}__gt": now + CLOCKS_DIFFER}) for moment in moments))
     pks = list(rows.filter(ahead).values_list("pk", flat=True))
     for moment in moments if pks else ():
-        rows.filter(**{"pk__in": pks, f"{moment}__gt": now}).update(**{moment: now})
+        update_held(rows.filter(**{"pk__in": pks, f"{moment}__gt": now}), **{moment: now})
     return pks
 
 
 def bring_up(rows: QuerySet[Any], now: datetime, turn: str, longest: timedelta, *, to: datetime | None = None) -> int:
     """A turn that lies further away than its longest pause has come. Returns how many there were."""
-    return int(rows.filter(**{f"{turn}__gt": now + longest + CLOCKS_DIFFER}).update(**{turn: to or now}))
+    return update_held(rows.filter(**{f"{turn}__gt": now + longest + CLOCKS_DIFFER}), **{turn: to or now})
 
 
 def _longest_of_items() -> list[tuple[tuple[str, ...], timedelta]]:

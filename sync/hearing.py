@@ -8,6 +8,7 @@ from django.db.models.functions import Least
 from django.utils import timezone
 
 from accounts.models import TwilioAccount
+from reviews.locks import update_held
 from reviews.models import Review
 from reviews.schedule import longest_pause, next_reading
 from reviews.status import REJECTED, Status
@@ -41,4 +42,4 @@ def _move_up(account: TwilioAccount) -> None:
     for statuses in ((Status.IN_REVIEW, Status.UNKNOWN), REJECTED):
         soon = now + longest_pause(statuses[0])
         moving = Review.objects.present().filter(account=account, status__in=statuses, next_check_at__gt=soon)
-        moving.update(next_check_at=soon)
+        update_held(moving, next_check_at=soon)

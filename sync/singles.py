@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import TwilioAccount
 from accounts.secrets import SealBroken
+from reviews import bulk
 from reviews.contract import Kind, Parted
 from reviews.kinds import kind_of
+from reviews.locks import hold
 from reviews.models import Review, Source
 from reviews.record import mark_gone
 from sync import hearing, limits
@@ -134,13 +137,15 @@ def _one_by_one(
             return
 
 
+@transaction.atomic
 def _wait_for_a_turn(reviews: Iterable[Review], seconds: float) -> None:
     """They were pushed ahead when they were given out; now they are due soon again, not all at the same moment."""
     now = timezone.now()
     rows = list(reviews)
     for place, review in enumerate(rows):
         review.next_check_at = _turn(now, seconds, place)
-    Review.objects.bulk_update(rows, ["next_check_at"], batch_size=500)
+    hold(Review.objects.filter(pk__in=[review.pk for review in rows]))
+    bulk.update(rows, ["next_check_at"])
 
 
 def _turn(now: datetime, seconds: float, place: int) -> datetime:

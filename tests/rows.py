@@ -1,9 +1,13 @@
 """Rows that others work on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
+
+from reviews.models import Review
 
 
 @transaction.atomic
@@ -12,3 +16,20 @@ def update_free(rows: QuerySet[Any], **values: object) -> None:
     and waits for others, is a deadlock."""
     free = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
     rows.model._default_manager.filter(pk__in=free).update(**values)
+
+
+@contextmanager
+def row_held(review: Review) -> Iterator[None]:
+    """Nobody else can lock this review inside the block."""
+    with transaction.atomic():
+        Review.objects.select_for_update().get(pk=review.pk)
+        yield
+
+
+def somebody_waits_for_a_row() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees one picture of the others otherwise
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return bool(cursor.fetchone()[0])

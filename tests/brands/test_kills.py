@@ -11,7 +11,7 @@ from sandbox.handle import RegisteredBrand, Sandbox
 from sync import tasks
 from tests.brands.conftest import steps_of
 from tests.gate.test_kills import no_task_waits as no_task_waits
-from tests.gate.test_kills import row_held, somebody_waits_for_a_row
+from tests.rows import row_held, somebody_waits_for_a_row
 from tests.waiting import until
 from tests.workers import Workers
 

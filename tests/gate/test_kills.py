@@ -1,12 +1,8 @@
 """A worker killed between each pair of steps of sending. Real broker, real worker process, SIGKILL: in the end
 Twilio has received exactly one update that it carried out, and the attempt knows it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection, transaction
 from django.utils import timezone
 from redis import Redis
 
@@ -17,6 +13,7 @@ from reviews.models import Attempt, Review
 from sandbox.handle import Registration, Sandbox
 from sync import tasks
 from tests.queues import empty_queues
+from tests.rows import row_held, somebody_waits_for_a_row
 from tests.waiting import until
 from tests.workers import Workers
 
@@ -38,23 +35,6 @@ def submitted(rejected: Review, repaired: Draft, editor: User, stands: dict[str,
 def is_state(attempt: Attempt, *states: State) -> bool:
     attempt.refresh_from_db()
     return attempt.state in states
-
-
-@contextmanager
-def row_held(review: Review) -> Iterator[None]:
-    """Nobody else can lock this review inside the block."""
-    with transaction.atomic():
-        Review.objects.select_for_update().get(pk=review.pk)
-        yield
-
-
-def somebody_waits_for_a_row() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees one picture of the others otherwise
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def settled_by_a_new_worker(attempt: Attempt, workers: Workers) -> State:

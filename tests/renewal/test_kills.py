@@ -10,8 +10,8 @@ from reviews.models import Renewal, Review
 from sandbox.handle import Registration, Sandbox
 from sync import tasks
 from tests.gate.test_kills import no_task_waits as no_task_waits
-from tests.gate.test_kills import row_held, somebody_waits_for_a_row
 from tests.renewal.conftest import creations, deletions, order
+from tests.rows import row_held, somebody_waits_for_a_row
 from tests.waiting import until
 from tests.workers import Workers
 
