@@ -5,19 +5,21 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from pytest_django.fixtures import Settings
 
 from accounts.models import Role, TwilioAccount
 from reviews import house
 from sandbox.handle import Account, Registration, Sandbox, start_sandbox
 from tests.factories import make_customer, make_user
+from tests.rows import empty_tables
 from tests.workers import parent_of_workers as parent_of_workers
 from tests.workers import workers as workers
 from twilio_api.credentials import Credentials
 
 # Playwright leaves its event loop running in the process, and Django would refuse every later test its database.
 os.environ.update(DJANGO_ALLOW_ASYNC_UNSAFE="true")
+TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)

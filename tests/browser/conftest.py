@@ -48,7 +48,7 @@ class Product:
     twilio: Sandbox
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """`./run` in a place of its own: database, queue, sandbox, web, workers and beat, with the demo's data."""
     var = tmp_path_factory.mktemp("product")
