@@ -8,6 +8,7 @@ from threading import Event
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -315,6 +316,17 @@ def test_an_account_twilio_does_not_answer_for_holds_a_worker_for_three_items_on
 # --- the cheaper way -------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def campaigns(account: TwilioAccount, twilio: Sandbox) -> list[Review]:
+    """Six of one account, due one after the other."""
+    for number in range(6):
+        twilio.register(account.sid, name=f"Larkspur {number}")
+    poll_account(account.pk)
+    found = list(Review.objects.filter(kind="campaign").order_by("pk"))
+    Review.objects.update(next_check_at=timezone.now())
+    return found
+
+
 def test_many_items_of_a_kind_are_read_by_its_listing_and_few_by_themselves(
     account: TwilioAccount, twilio: Sandbox
 ) -> None:
@@ -329,6 +341,27 @@ def test_many_items_of_a_kind_are_read_by_its_listing_and_few_by_themselves(
     twilio.clear_journal()
     check_reviews(account.pk, brands[:1])
     assert [call.route for call in twilio.calls()] == ["brands.fetch"]
+
+
+def test_items_read_by_themselves_are_written_together(campaigns: list[Review], account: TwilioAccount) -> None:
+    def statements(pks: list[int]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert check_reviews(account.pk, pks).seen == len(pks)
+        return len(queries)
+
+    pks = [review.pk for review in campaigns]
+    assert statements(pks[:2]) == statements(pks)
+
+
+def test_what_was_answered_before_twilio_said_429_is_kept(
+    campaigns: list[Review], account: TwilioAccount, twilio: Sandbox, settings: Settings
+) -> None:
+    settings.TWILIO_READ_AGAIN_SECONDS = []
+    began, pks = timezone.now(), [review.pk for review in campaigns]
+    twilio.throttle(path=campaigns[3].remote_key.partition("/")[0], retry_after=20)
+    assert check_reviews(account.pk, pks).seen == 3
+    read = Review.objects.filter(as_of__gte=began).order_by("pk")
+    assert [review.pk for review in read] == pks[:3]
 
 
 def test_what_a_listing_does_not_show_is_asked_for_by_itself(account: TwilioAccount, twilio: Sandbox) -> None:
