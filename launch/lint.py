@@ -9,6 +9,7 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,24 +33,30 @@ class Check:
     remedy: str = ""
     settings: Settings = field(default_factory=dict)
 
-    def passes(self) -> bool:
-        return subprocess.run(self.command, cwd=ROOT, env={**os.environ, **self.settings}).returncode == 0
+    def run(self) -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, **self.settings}
+        return subprocess.run(
+            self.command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
 
 
 def lint(_words: list[str]) -> int:
-    """Every check runs; the failed ones are named at the end."""
-    with empty_database() as database:
-        failed = [check for check in checks(database) if not passes_in_time(check)]
+    """Every check runs, several side by side; the failed ones are named at the end."""
+    with empty_database() as database, ThreadPoolExecutor(os.cpu_count()) as side_by_side:
+        listed = checks(database)
+        failed = [check for check, passes in zip(listed, side_by_side.map(passed, listed), strict=True) if not passes]
     for check in failed:
         note(f"Failed: {check.name}. {check.remedy}")
     return 1 if failed else 0
 
 
-def passes_in_time(check: Check) -> bool:
+def passed(check: Check) -> bool:
+    """Whether it did. What it says comes as a whole, so that no two speak at once."""
     started = time.monotonic()
-    passes = check.passes()
-    note(f"{'ok' if passes else 'FAILED':6} {check.name}, {time.monotonic() - started:.1f} s")
-    return passes
+    done = check.run()
+    told = f"{'FAILED' if done.returncode else 'ok':6} {check.name}, {time.monotonic() - started:.1f} s"
+    note(f"{done.stdout}{told}")
+    return not done.returncode
 
 
 @contextmanager
@@ -66,10 +73,10 @@ def checks(database: Settings) -> list[Check]:
     in_production = {**production(), **database}
     deployment = python(MANAGE, "check", "--deploy", "--fail-level", "WARNING")
     return [
+        Check("mypy", python("-m", "mypy", "--no-error-summary", ".", "run")),  # takes longest
         Check("ruff check", ruff("check"), "Try: .venv/bin/ruff check --fix . run"),
         Check("ruff format", ruff("format", "--check"), "Repair: .venv/bin/ruff format . run"),
         Check("djade", djade(), "Repair: .venv/bin/djade --target-version 6.1 FILE"),
-        Check("mypy", python("-m", "mypy", "--no-error-summary", ".", "run")),
         Check("import-linter", python(SCRIPTS / "lint-imports")),
         Check("migrations", makemigrations(), "Make them: ./run manage makemigrations", in_production),
         Check("deployment", deployment, settings=in_production),

@@ -135,11 +135,12 @@ def settle(
     """Ends an attempt. An accepted one is counted, and only then: what Twilio refused has spent nothing.
 
     What Twilio showed before `old_until` (else before now) is the verdict on the text before this one."""
+    was_open = attempt.is_open  # as no other of the review then: the database sees to it
     attempt.state, attempt.settled_at, attempt.due_at = state, timezone.now(), None
     for name, value in told.items():
         setattr(attempt, name, value)
     attempt.save(update_fields=["state", "settled_at", "due_at", *told])
-    review.attempt_open = review.attempts.filter(state__in=Attempt.OPEN).exists()
+    review.attempt_open = not was_open and review.attempts.filter(state__in=Attempt.OPEN).exists()
     if state == Attempt.State.ACCEPTED:
         review.attempts_used = F("attempts_used") + 1
         review.resubmitted_at = old_until or attempt.settled_at

@@ -131,7 +131,7 @@ def _send(attempt: Attempt, now: datetime) -> None:
     review = _claim(attempt, now, attempts.claim)
     if review is None:
         return
-    attempt.refresh_from_db()
+    attempt.sent_at = now
     kind = kind_of(review.kind)
     log.info("attempt_sending", attempt=attempt.pk, review=review.pk, number=attempt.number)
     try:
