@@ -135,7 +135,7 @@ def settle(
     """Ends an attempt. An accepted one is counted, and only then: what Twilio refused has spent nothing.
 
     What Twilio showed before `old_until` (else before now) is the verdict on the text before this one."""
-    was_open = attempt.is_open  # as no other of the review then: the database sees to it
+    was_open = attempt.is_open  # then no other of this review is: a constraint sees to it
     attempt.state, attempt.settled_at, attempt.due_at = state, timezone.now(), None
     for name, value in told.items():
         setattr(attempt, name, value)

@@ -51,8 +51,8 @@ def reviews(now: datetime) -> int:
     moments = ("as_of", "status_since", "resubmitted_at", "renewed_at")
     ahead = bring_back(Review.objects.all(), now, *moments)
     bring_back(StatusChange.objects.filter(review__in=ahead), now, "at")
-    ahead_of_turn = Review.objects.present().filter(pk__in=ahead, next_check_at__gt=now)
-    read_again = update_held(ahead_of_turn, next_check_at=now)
+    later = Review.objects.present().filter(pk__in=ahead, next_check_at__gt=now)
+    read_again = update_held(later, next_check_at=now)
     return read_again + sum(
         bring_up(Review.objects.present().filter(status__in=statuses), now, "next_check_at", longest + LEASE)
         for statuses, longest in _longest_of_items()

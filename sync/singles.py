@@ -35,8 +35,8 @@ BESIDES = 1
 SILENT = 3
 # When what found no place is looked at again, in seconds.
 NEXT_TURN = 5.0
-# What was asked for one by one is written together, so many seconds after the first answer: to write one costs nearly
-# as much as to write fifty.
+# To write one answer costs nearly as much as to write fifty: what was asked for one by one is written together, with
+# the first answer that comes so many seconds after the first of them.
 GATHER_SECONDS = 1.0
 
 
