@@ -22,7 +22,8 @@ WEB_AND_WORKER = (
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whoever_is_killed_the_books_balance(desk: Desk, seed: int) -> None:
     with desk.at.second_beat() if seed % 5 == 4 else nullcontext():
-        play(desk, f"in round {seed}", partial(kill, desk, kills_of(seed)), FEW if desk.is_late else TEXTS)
+        texts = TEXTS if desk.has_time_for_all(SEEDS[-1] - seed) else FEW
+        play(desk, f"in round {seed}", partial(kill, desk, kills_of(seed)), texts)
 
 
 def test_whoever_is_killed_no_event_is_lost(desk: Desk) -> None:
