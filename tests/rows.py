@@ -41,7 +41,7 @@ KEPT = {"auth_permission", "django_content_type", "django_migrations"}
 
 
 def empty_tables(*_: object) -> None:
-    """As Django's flush does, which takes fifty times as long: to truncate a table makes new files of it and its
+    """As Django's flush does, which takes some thirty times as long: to truncate a table makes new files of it and its
     indexes, and afterwards all permissions are written anew. Waits for whoever is about to write."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_emptying())

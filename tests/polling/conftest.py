@@ -1,10 +1,15 @@
-"""Limits as in production, on accounts nobody asked before."""
+"""Limits as in production, on accounts nobody asked before, and items whose turn has come."""
+
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from accounts.models import TwilioAccount
+from reviews.models import Review
 from sync.limits import connection
-from tests.factories import sid
+from tests.factories import campaign_payload, mirror, sid
 
 
 @pytest.fixture
@@ -25,3 +30,9 @@ def slow_limits(settings: Settings) -> Settings:
 def nothing_known() -> None:
     """Every account is asked for the first time, and no task waits in the queue."""
     connection().flushdb()
+
+
+def make_due(account: TwilioAccount, count: int, **over: object) -> list[Review]:
+    reviews = mirror(account, "campaign", *[campaign_payload(**over) for _ in range(count)])
+    Review.objects.filter(account=account).update(next_check_at=timezone.now() - timedelta(minutes=1))
+    return reviews
