@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # The header that says since when a message waits, in seconds since 1970: in Redis itself it carries no moment.
 QUEUED_AT = "redress_queued_at"
 
-app = Celery("redress")
+app = Celery("redress", fixups=["config.fixup:fixup"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks()

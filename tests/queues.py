@@ -3,8 +3,15 @@
 from sync.limits import connection
 
 QUEUES = ("default", "twilio")
+# Where kombu keeps what a worker has taken and not done.
+TAKEN = "unacked"
 
 
 def empty_queues() -> None:
     """No task of an earlier test waits any more. Celery's own purge empties the default queue alone."""
     connection().delete(*QUEUES)
+
+
+def held() -> int:
+    """How many tasks wait, or are being done."""
+    return sum(int(connection().llen(queue)) for queue in QUEUES) + int(connection().hlen(TAKEN))

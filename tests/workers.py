@@ -1,6 +1,6 @@
 """Workers to be killed: real ones, in processes of their own, on this test's database and broker."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
 import pytest
@@ -12,11 +12,12 @@ from tests.nursery import Nursery, Process, nursery
 from tests.queues import empty_queues
 
 ALONE = ["--without-gossip", "--without-mingle"]
-WORDS = ["celery", "-A", "config", "worker", "-Q", "twilio", "-P", "threads", "-c", "2", *ALONE]
+FOR_TWILIO = ["celery", "-A", "config", "worker", "-Q", "twilio", "-P", "threads", "-c", "2", *ALONE]
+FOR_THE_REST = ["celery", "-A", "config", "worker", "-Q", "default", "-P", "prefork", "-c", "1", *ALONE]
 
 
 class Worker:
-    """A Celery worker of the queue `twilio`."""
+    """A Celery worker."""
 
     def __init__(self, process: Process) -> None:
         self._process = process
@@ -32,8 +33,8 @@ class Workers:
     def __init__(self, parent: Nursery) -> None:
         self._parent, self._started = parent, list[Worker]()
 
-    def start(self) -> Worker:
-        self._started.append(Worker(self._parent.start(WORDS)))
+    def start(self, words: Sequence[str] = FOR_TWILIO) -> Worker:
+        self._started.append(Worker(self._parent.start(words)))
         return self._started[-1]
 
     def kill_all(self) -> None:
