@@ -1,12 +1,14 @@
 """One product for all rounds of a module: to start it costs more than a round."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.faults import people
+from tests.faults.people import Person
 from tests.faults.product import inside, product, start_crew
 from tests.faults.rounds import Desk
 from tests.faults.world import build, read_for_the_first_time
@@ -28,8 +30,8 @@ def running(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoD
             read_for_the_first_time(world)
             desk = Desk(at, world, people.invite(at.url))
         start_crew(at)
-        for person in desk.people:
-            person.sign_in()
+        with ThreadPoolExecutor() as desks:
+            list(desks.map(Person.sign_in, desk.people))
         yield desk
 
 

@@ -11,16 +11,18 @@ from itertools import chain, repeat
 
 import requests
 from django.conf import global_settings
+from django.contrib.auth.hashers import make_password
 from django.test import override_settings
 from django.urls import reverse
 
 from accounts.models import Role, User
 from campaigns import remote
 from campaigns.forms import CampaignForm
-from reviews import drafts
+from campaigns.models import Campaign
 from reviews.models import Draft, Review
 from tests.factories import make_user
 from tests.waiting import until
+from twilio_api.answer import Payload
 
 PASSWORD = "correct horse battery"
 FLOW = (
@@ -31,6 +33,8 @@ FLOW = (
 # So long a person goes on pressing while the page breaks.
 PERSEVERANCE = 90.0
 BUTTON = "data-spends"
+# One text in so many is typed from the start, page by page; the others are drafts already.
+ONE_IN = 19
 
 
 class Broken(Exception):
@@ -43,8 +47,7 @@ class Wish:
 
     review_id: int
     flow: str
-    # Of the draft, as the page shows it that was opened before; or the text that is still to be typed over.
-    revision: int = 0
+    # The text that is still to be typed over; None where a draft is kept already.
     stands: Mapping[str, object] | None = None
 
 
@@ -75,7 +78,7 @@ class Person:
         opens it again and looks, until a page says that it was taken."""
         opened = {
             "csrfmiddlewaretoken": self.session.cookies["csrftoken"],
-            "revision": str(wish.revision),
+            "revision": "1",
             "fee": "0.00",
         }
         self._persevere(partial(self._press, wish), first=partial(self._pressed, wish, opened))
@@ -151,19 +154,33 @@ def invite(url: str) -> list[Person]:
     """Four who repair. Two of them want to be told of every change. Their passwords are kept as the product keeps them:
     it would know nobody by the tests' quick way."""
     with override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS):
-        users = [make_user(Role.EDITOR, email=f"editor{n}@isv.example", alerts_on=n < 2) for n in range(4)]
+        kept = make_password(PASSWORD)
+    users = [make_user(Role.EDITOR, email=f"editor{n}@isv.example", alerts_on=n < 2) for n in range(4)]
+    User.objects.filter(pk__in=[user.pk for user in users]).update(password=kept)
     return [Person(user, url) for user in users]
 
 
-def wish(person: Person, review: Review, words: str, *, typed: bool) -> Wish:
-    """A text that was typed and saved some time ago, or one that is still to be typed."""
-    stands, flow = remote.read(remote.payload(review)).submission, FLOW.format(name=review.title, form=words)
-    if not typed:
-        return Wish(review.pk, flow, stands=stands)
-    fields = {**CampaignForm.fields_of(stands), "message_flow": flow}
-    old = Draft.objects.filter(review=review, user=person.user).first()
-    kept = drafts.keep(review, person.user, fields, stands, old.revision if old else 0, over=True)
-    return Wish(review.pk, flow, kept.revision)
+def wishes_for(people: Sequence[Person], reviews: Sequence[Review], words: str) -> list[Wish]:
+    """A text for each, by one person after the other. Most were typed and saved some time ago, some are still to be."""
+    stands = [remote.read(payload).submission for payload in _payloads(reviews)]
+    flows = [FLOW.format(name=review.title, form=words) for review in reviews]
+    users = [people[n % len(people)].user for n in range(len(reviews))]
+    Draft.objects.filter(user__in=users).delete()
+    Draft.objects.bulk_create(
+        Draft(review=review, user=user, fields={**CampaignForm.fields_of(shown), "message_flow": flow}, based_on=shown)
+        for n, (review, user, shown, flow) in enumerate(zip(reviews, users, stands, flows, strict=True))
+        if n % ONE_IN
+    )
+    return [
+        Wish(review.pk, flow, stands=None if n % ONE_IN else shown)
+        for n, (review, shown, flow) in enumerate(zip(reviews, stands, flows, strict=True))
+    ]
+
+
+def _payloads(reviews: Sequence[Review]) -> list[Payload]:
+    """What Twilio showed of each when it was last read."""
+    found = dict(Campaign.objects.filter(review__in=reviews).values_list("review", "payload"))
+    return [found[review.pk] for review in reviews]
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from accounts.models import TwilioAccount
 from reviews.models import Attempt, Review
 from sandbox.handle import Sandbox
 from tests.faults import books, passing
-from tests.faults.people import Person, Wish, pressing, wish
+from tests.faults.people import Person, Wish, pressing, wishes_for
 from tests.faults.product import Manner, Name, Product
 from tests.faults.world import World, reject
 
@@ -29,8 +29,6 @@ FEW = min(TEXTS, 40)
 TIME = float(os.environ.get("FAULT_SECONDS", "inf"))
 SHARE_OF_FEW = 0.5
 KILLS = 3
-# One text in so many is typed from the start, page by page; the others are drafts already.
-ONE_IN = 19
 # A part without children, or whose children are no business of Celery's, dies as a whole or not at all.
 MANNERS = {
     Name.WEB: [Manner.WHOLE, Manner.PARENT, Manner.CHILD],
@@ -144,10 +142,7 @@ def _begin(desk: Desk, words: str) -> list[Wish]:
     desk.at.mail.empty()
     desk.twilio.clear_journal()
     reviews = {review.remote_key.partition("/")[0]: review for review in Review.objects.filter(kind="campaign")}
-    wishes = [
-        wish(desk.people[n % len(desk.people)], reviews[service], words, typed=n % ONE_IN > 0)
-        for n, service in enumerate(desk.chosen)
-    ]
+    wishes = wishes_for(desk.people, [reviews[service] for service in desk.chosen], words)
     for service in desk.world.bystanders:
         _turn(desk.twilio, service, reviews[service])
     TwilioAccount.objects.update(next_poll_at=timezone.now())
