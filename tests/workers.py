@@ -11,6 +11,7 @@ from sandbox.handle import Sandbox
 from tests.nursery import Nursery, Process, nursery
 from tests.queues import empty_queues
 
+NAME = "a worker of a test"  # to PostgreSQL
 ALONE = ["--without-gossip", "--without-mingle"]
 FOR_TWILIO = ["celery", "-A", "config", "worker", "-Q", "twilio", "-P", "threads", "-c", "2", *ALONE]
 FOR_THE_REST = ["celery", "-A", "config", "worker", "-Q", "default", "-P", "prefork", "-c", "1", *ALONE]
@@ -64,5 +65,6 @@ def workers(parent_of_workers: Nursery) -> Iterator[Workers]:
 
 def _address_of_the_database() -> str:
     database = connection.settings_dict
-    place = urlencode({"host": database["HOST"] or database["OPTIONS"].get("host", "")}, safe="/")
+    host = database["HOST"] or database["OPTIONS"].get("host", "")
+    place = urlencode({"host": host, "application_name": NAME}, safe="/")
     return f"postgresql://{database['USER']}@/{database['NAME']}?{place}"

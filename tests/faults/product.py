@@ -6,16 +6,18 @@ the crew, which are started some eighty times, are forked with the launcher's ow
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 import requests
+from django.conf import settings as django_settings
+from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 from django.utils import timezone
@@ -25,9 +27,9 @@ from redis import Redis
 from config.broker import broker_url
 from launch import crew
 from launch.installation import LOOPBACK, Address, Settings
-from launch.places import MANAGE, Place
+from launch.places import Place
 from launch.postgres import accepts_connections, postgres
-from launch.processes import Part, run_to_the_end
+from launch.processes import Part
 from launch.serve import free
 from launch.valkey import answers, valkey
 from sandbox.handle import Sandbox, start_sandbox
@@ -52,9 +54,9 @@ PROGRAM = 2
 # Everything that waits for minutes in production waits for seconds here, but for leases: those are moved up.
 QUICK = {
     "LOG_LEVEL": "WARNING",
-    "POLL_TICK_SECONDS": "1",
-    "ATTEMPT_TICK_SECONDS": "1",
-    "NOTICE_TICK_SECONDS": "1",
+    "POLL_TICK_SECONDS": "2",
+    "ATTEMPT_TICK_SECONDS": "2",
+    "NOTICE_TICK_SECONDS": "2",
     "READ_BACK_SECONDS": "0,0,0",
     "TWILIO_TIMEOUT_SECONDS": "5",
     "TWILIO_READS_PER_SECOND": "500",
@@ -125,7 +127,7 @@ class Product:
     def broker_url(self) -> str:
         return broker_url(self.settings["REDIS_URL"])
 
-    @property
+    @cached_property
     def redis(self) -> Redis:
         return Redis.from_url(self.settings["REDIS_URL"])
 
@@ -219,10 +221,6 @@ class Product:
         self.queue.wait_until(lambda: answers(path))
 
 
-def django(settings: Settings, *words: str) -> None:
-    assert run_to_the_end([sys.executable, MANAGE, *words], settings) == 0
-
-
 def _a_child_of(pid: int) -> int | None:
     """None where it has none just now, or where the system does not say so (macOS)."""
     try:
@@ -254,11 +252,20 @@ def product(directory: Path) -> Iterator[Product]:
             **QUICK,
         }
         at_work = crew.Crew(pause=0)
-        django(settings, "collectstatic", "--noinput", "--verbosity", "0")
-        django(settings, "migrate", "--verbosity", "0")
         parent = stack.enter_context(nursery(settings))
         stack.callback(at_work.stop)
-        yield Product(place, web, settings, twilio, box, database.part, queue.part, at_work, parent)
+        at = Product(place, web, settings, twilio, box, database.part, queue.part, at_work, parent)
+        prepare(at)
+        yield at
+
+
+def prepare(at: Product) -> None:
+    """Static files and tables, made by this process, which has imported everything already."""
+    collected = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    storages = {**django_settings.STORAGES, "staticfiles": collected}
+    with inside(at), override_settings(STATIC_ROOT=at.place.directory / "static", STORAGES=storages):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def start_crew(at: Product) -> None:

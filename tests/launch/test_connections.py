@@ -7,30 +7,28 @@ from django.db import connection
 from sync.tasks import fan_out_due_streams
 from tests.queues import empty_queues, held
 from tests.waiting import until
-from tests.workers import FOR_THE_REST, Workers
+from tests.workers import FOR_THE_REST, NAME, Workers
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-# Who else is connected to this database, and when each was last asked something.
-OTHERS = """
-    SELECT pid, query_start FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+THOSE_OF = """
+    SELECT pid, query_start FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s
 """
 
 
-def others() -> dict[int, object]:
+def connections() -> dict[int, object]:
+    """Those of the worker, and when each was last asked something."""
     with connection.cursor() as cursor:
-        cursor.execute(OTHERS)
+        cursor.execute(THOSE_OF, [NAME])
         return dict(cursor.fetchall())
 
 
 def works_anew() -> dict[int, object]:
     """Gives the worker a task. Returns its connections once the task was done."""
-    before = others()
+    before = connections()
     fan_out_due_streams.delay()
-    until(lambda: others() != before)
+    until(lambda: connections() != before)
     until(lambda: not held())
-    return others()
+    return connections()
 
 
 def end(pid: int) -> None:
@@ -42,6 +40,7 @@ def end(pid: int) -> None:
 def worker(workers: Workers) -> None:
     """At work: it has told so by doing something."""
     empty_queues()
+    until(lambda: not connections())  # of one that was killed a moment ago
     workers.start(FOR_THE_REST)
     fan_out_due_streams.delay()
     until(lambda: not held())
@@ -57,5 +56,5 @@ def test_all_tasks_of_a_process_share_a_connection(worker: None) -> None:
 def test_one_that_the_server_ended_is_replaced_for_the_next_task(worker: None) -> None:
     [first] = works_anew()
     end(first)
-    assert others() == {}
+    assert connections() == {}
     assert works_anew()
