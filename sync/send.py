@@ -61,7 +61,7 @@ def carry(attempt_id: int) -> None:
 
 def withdraw(attempt_id: int) -> bool:
     """Takes an attempt back that was not sent. False when it was too late: somebody is sending it already."""
-    with _locked(attempt_id) as (attempt, review):
+    with _locked(Attempt.objects.get(pk=attempt_id)) as (attempt, review):
         if attempt.state not in Attempt.NOT_SENT:
             return False
         attempts.settle(attempt, State.WITHDRAWN, review, answer=f"Taken back before it was sent.{_stays(attempt)}")
@@ -71,7 +71,7 @@ def withdraw(attempt_id: int) -> bool:
 def settle_by_hand(attempt_id: int, by: User, *, arrived: bool, reason: str) -> bool:
     """Ends a doubt that Twilio will not end, on the word of somebody who looked elsewhere: the Console, or Twilio's
     support. Counted when it arrived, audited either way. False when it was in doubt no more."""
-    with _locked(attempt_id) as (attempt, review):
+    with _locked(Attempt.objects.get(pk=attempt_id)) as (attempt, review):
         if attempt.state != State.UNKNOWN:
             return False
         state = State.ACCEPTED if arrived else State.NOT_APPLIED
@@ -113,7 +113,7 @@ def _prepare_step(attempt: Attempt, review: Review, step: AttemptStep) -> Progre
 
 def _noted(attempt: Attempt, step: AttemptStep, progress: Progress) -> bool:
     """Writes the step down. True when the next one may follow: this one is done, and nobody took the attempt back."""
-    with _locked(attempt.pk) as (locked, _):
+    with _locked(attempt) as (locked, _):
         if locked.state != State.PREPARING:
             return False
         attempts.looked_at(locked, step, progress, timezone.now())
@@ -121,7 +121,7 @@ def _noted(attempt: Attempt, step: AttemptStep, progress: Progress) -> bool:
 
 
 def _prepare_later(attempt: Attempt, error: TwilioError) -> None:
-    with _locked(attempt.pk) as (locked, _):
+    with _locked(attempt) as (locked, _):
         if locked.state == State.PREPARING:
             attempts.prepare_later(locked, timezone.now() + wait_after(locked.tries, error), str(error))
 
@@ -156,7 +156,7 @@ def _was_held_up(began: float, claimed_at: datetime) -> bool:
 
 def _not_begun(attempt: Attempt) -> None:
     """Whoever was taken for dead sends nothing. Who was not yet lets it be claimed anew: nothing has left."""
-    with _locked(attempt.pk) as (locked, _):
+    with _locked(attempt) as (locked, _):
         if locked.state == State.SENDING and locked.sent_at == attempt.sent_at:
             attempts.requeue(locked, timezone.now(), "The worker was held up before it began to send.")
 
@@ -164,7 +164,7 @@ def _not_begun(attempt: Attempt) -> None:
 def _claim(attempt: Attempt, now: datetime, claim: Callable[[int, datetime], bool]) -> Review | None:
     """A person agreed to send this text over that one at this price. If any of it no longer holds, it is not sent, and
     None is returned, as where somebody else has it."""
-    with _locked(attempt.pk) as (locked, review):
+    with _locked(attempt) as (locked, review):
         if locked.state not in Attempt.NOT_SENT:
             return None
         if why := _no_longer_agreed(locked, review, now):
@@ -211,7 +211,7 @@ def _stays(attempt: Attempt) -> str:
 
 
 def _accepted(attempt: Attempt, kind: Kind, answer: Answer) -> None:
-    with _locked(attempt.pk) as (locked, review):
+    with _locked(attempt) as (locked, review):
         # Read by a poll in the meantime, the attempt may be settled already; then only the mirror is refreshed.
         if locked.is_open:
             attempts.settle(
@@ -229,7 +229,7 @@ def _refused(attempt: Attempt, error: Refused | SealBroken | NotPrepared, *, dur
     told: dict[str, Any] = {"answer": f"{during}: {words_of(error)}"[:500] if during else words_of(error)}
     if isinstance(error, Refused):
         told |= {"answer_status": error.status, "answer_code": error.code}
-    with _locked(attempt.pk) as (locked, review):
+    with _locked(attempt) as (locked, review):
         if locked.is_open:
             attempts.settle(locked, State.REFUSED, review, **told)
 
@@ -242,7 +242,7 @@ def words_of(error: Exception) -> str:
 
 
 def _later(attempt: Attempt, error: Throttled | Unreachable) -> None:
-    with _locked(attempt.pk) as (locked, _):
+    with _locked(attempt) as (locked, _):
         if locked.state == State.SENDING:
             attempts.requeue(locked, timezone.now() + wait_after(locked.tries, error), str(error))
 
@@ -258,13 +258,13 @@ def wait_after(tries: int, error: TwilioError) -> timedelta:
 
 
 def _doubt(attempt: Attempt, why: str) -> None:
-    with _locked(attempt.pk) as (locked, _):
+    with _locked(attempt) as (locked, _):
         if locked.state == State.SENDING:
             attempts.doubt(locked, timezone.now() + timedelta(seconds=settings.READ_BACK_SECONDS[0]), why)
 
 
 def _presume_dead(attempt: Attempt, now: datetime) -> None:
-    with _locked(attempt.pk) as (locked, _):
+    with _locked(attempt) as (locked, _):
         if locked.state == State.SENDING and locked.due_at and locked.due_at <= now:
             attempts.doubt(locked, now, "The worker that was sending this stopped before Twilio answered.")
 
@@ -292,7 +292,7 @@ def _read_back(attempt: Attempt, now: datetime) -> None:
 def _read_again(attempt: Attempt, why: str, *, counted: bool) -> None:
     """Waits for the next reading, or gives up after the last: it was looked for and never came."""
     waits, now = settings.READ_BACK_SECONDS, timezone.now()
-    with _locked(attempt.pk) as (locked, _):
+    with _locked(attempt) as (locked, _):
         if locked.state != State.UNKNOWN:
             return
         if not counted:
@@ -313,14 +313,16 @@ def _read_again(attempt: Attempt, why: str, *, counted: bool) -> None:
 
 
 def _not_applied(attempt: Attempt, why: str) -> None:
-    with _locked(attempt.pk) as (locked, review):
+    with _locked(attempt) as (locked, review):
         if locked.state == State.UNKNOWN:
             attempts.settle(locked, State.NOT_APPLIED, review, answer=why)
 
 
 @contextmanager
-def _locked(attempt_id: int) -> Iterator[tuple[Attempt, Review]]:
-    """A short transaction that holds the review's row and then the attempt's, in that order everywhere."""
+def _locked(attempt: Attempt) -> Iterator[tuple[Attempt, Review]]:
+    """A short transaction that holds the review's row and then the attempt's, in that order everywhere: both as they
+    are now, the review with its account."""
     with transaction.atomic():
-        review = Review.objects.select_for_update(of=("self",)).with_names().get(attempts=attempt_id)
-        yield Attempt.objects.select_for_update().get(pk=attempt_id), review
+        rows = Review.objects.select_for_update(of=("self",)).select_related("account__parent")
+        review = rows.get(pk=attempt.review_id)
+        yield Attempt.objects.select_for_update().get(pk=attempt.pk), review

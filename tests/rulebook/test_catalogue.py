@@ -15,6 +15,9 @@ from rulebook.routes import Route
 from rulebook.submission import Submission
 from tests.rulebook.drafts import CAMPAIGN
 
+# A great many that take no time: handing each out by itself would take longer.
+pytestmark = pytest.mark.xdist_group("catalogue")
+
 LONGEST_TITLE = 45
 LONGEST_EXAMPLE = 220
 

@@ -16,7 +16,10 @@ from rulebook.routes import Route
 
 SHARED = ROOT.parent / "shared"
 LIST = SHARED / "reference" / "twilio" / "rejections.json"
-pytestmark = pytest.mark.skipif(not LIST.exists(), reason=f"the list of known rejections is not at {LIST}")
+pytestmark = [
+    pytest.mark.skipif(not LIST.exists(), reason=f"the list of known rejections is not at {LIST}"),
+    pytest.mark.xdist_group("reference"),
+]
 ARTICLES = sorted(SHARED.glob("seeds/002*.txt"))
 
 # Where the list leaves the choice open, the row has to have made one of these.

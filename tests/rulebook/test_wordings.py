@@ -13,6 +13,9 @@ from rulebook.checks.meanings import frequency
 from rulebook.prose import prose
 from tests.rulebook.drafts import CAMPAIGN, FLOW, LINKS, WORDING, campaign, counted, issues
 
+# A great many that take no time: handing each out by itself would take longer.
+pytestmark = pytest.mark.xdist_group("wordings")
+
 WORDINGS = Path(__file__).with_name("wordings")
 PAGE = "Riders use the form on https://larkspurbikes.example/book."
 CODES = {family.name: family.codes for family in FAMILIES}
