@@ -1,7 +1,7 @@
 """What Celery does with the database's connections around a task: what Django does with them around a request.
 
 Celery's own fixup closes the pool of a prefork worker before and after each task, so that every task opens a connection
-anew. That took longer than most tasks of ours.
+anew and asks on a server process that knows no table yet.
 """
 
 from typing import Any

@@ -78,7 +78,7 @@ class Person:
         opens it again and looks, until a page says that it was taken."""
         opened = {
             "csrfmiddlewaretoken": self.session.cookies["csrftoken"],
-            "revision": "1",
+            "revision": "1",  # it was saved once
             "fee": "0.00",
         }
         self._persevere(partial(self._press, wish), first=partial(self._pressed, wish, opened))
