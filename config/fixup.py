@@ -4,6 +4,7 @@ Celery's own fixup closes the pool of a prefork worker before and after each tas
 anew and asks on a server process that knows no table yet.
 """
 
+from functools import cached_property
 from typing import Any
 
 from celery import Celery
@@ -26,15 +27,10 @@ class WorkerFixup(DjangoWorkerFixup):  # type: ignore[misc]
 
 
 class Fixup(DjangoFixup):
-    def __init__(self, app: Celery) -> None:
-        super().__init__(app)
-        self._worker_fixup: WorkerFixup | None = None
-
-    @property
+    @cached_property
     def worker_fixup(self) -> WorkerFixup:
-        if self._worker_fixup is None:
-            self._worker_fixup = WorkerFixup(self.app)
-        return self._worker_fixup
+        """Made when it is first asked for: until then the app has no settings."""
+        return WorkerFixup(self.app)
 
 
 def fixup(app: Celery) -> Fixup:

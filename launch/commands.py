@@ -55,7 +55,7 @@ def dispatch(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """Becomes pytest: the plugin `launch.pytest_plugin` starts the servers."""
-    # No more than there are cores: one more took a tenth longer, though some wait for a worker, a server or a browser.
+    # No more than there are cores: with one more all take longer, though some wait for a worker, a server or a browser.
     side_by_side = str(os.cpu_count() or 1)
     pytest = [sys.executable, "-m", "pytest", "-n", side_by_side, "--dist", "loadgroup"]
     os.execv(sys.executable, [*pytest, *words])  # noqa: S606

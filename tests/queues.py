@@ -13,6 +13,6 @@ def empty_queues() -> None:
     connection().delete(*QUEUES, TAKEN, TAKEN_SINCE)
 
 
-def held() -> int:
+def unfinished() -> int:
     """How many tasks wait, or are being done."""
     return sum(int(connection().llen(queue)) for queue in QUEUES) + int(connection().hlen(TAKEN))

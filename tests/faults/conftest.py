@@ -8,7 +8,6 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.faults import people
-from tests.faults.people import Person
 from tests.faults.product import inside, product, start_crew
 from tests.faults.rounds import Desk
 from tests.faults.world import build, read_for_the_first_time
@@ -31,7 +30,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoD
             desk = Desk(at, world, people.invite(at.url))
         start_crew(at)
         with ThreadPoolExecutor() as desks:
-            list(desks.map(Person.sign_in, desk.people))
+            list(desks.map(people.Person.sign_in, desk.people))
         yield desk
 
 

@@ -16,7 +16,6 @@ from functools import cached_property
 from pathlib import Path
 
 import requests
-from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
@@ -25,6 +24,7 @@ from environ import Env
 from redis import Redis
 
 from config.broker import broker_url
+from config.settings import STORAGES
 from launch import crew
 from launch.installation import LOOPBACK, Address, Settings
 from launch.places import Place
@@ -261,9 +261,7 @@ def product(directory: Path) -> Iterator[Product]:
 
 def prepare(at: Product) -> None:
     """Static files and tables, made by this process, which has imported everything already."""
-    collected = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    storages = {**django_settings.STORAGES, "staticfiles": collected}
-    with inside(at), override_settings(STATIC_ROOT=at.place.directory / "static", STORAGES=storages):
+    with inside(at), override_settings(STATIC_ROOT=at.place.directory / "static", STORAGES=STORAGES):
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
 

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from sync.tasks import fan_out_due_streams
-from tests.queues import empty_queues, held
+from tests.queues import empty_queues, unfinished
 from tests.waiting import until
 from tests.workers import FOR_THE_REST, NAME, Workers
 
@@ -27,7 +27,7 @@ def works_anew() -> dict[int, object]:
     before = connections()
     fan_out_due_streams.delay()
     until(lambda: connections() != before)
-    until(lambda: not held())
+    until(lambda: not unfinished())
     return connections()
 
 
@@ -43,7 +43,7 @@ def worker(workers: Workers) -> None:
     until(lambda: not connections())  # of one that was killed a moment ago
     workers.start(FOR_THE_REST)
     fan_out_due_streams.delay()
-    until(lambda: not held())
+    until(lambda: not unfinished())
 
 
 def test_all_tasks_of_a_process_share_a_connection(worker: None) -> None:
