@@ -1,7 +1,6 @@
 """One product for all rounds of a module: to start it costs more than a round."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,9 +27,9 @@ def running(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoD
             world = build(at.twilio)
             read_for_the_first_time(world)
             desk = Desk(at, world, people.invite(at.url))
-        start_crew(at)
-        with ThreadPoolExecutor() as desks:
-            list(desks.map(people.Person.sign_in, desk.people))
+            start_crew(at)
+            for person in desk.people:
+                person.sign_in()
         yield desk
 
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.template import engines
 from django.template.loader import get_template
 
+from tests.table import of_each
+
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 
@@ -28,7 +30,7 @@ def named(path: Path) -> str:
     return str(path.relative_to(TEMPLATES))
 
 
-@pytest.mark.parametrize("path", PAGES, ids=named)
+@of_each(PAGES, named)
 def test_a_template_holds_nothing_the_policy_refuses(path: Path) -> None:
     text = path.read_text()
     found = [what for what, pattern in FORBIDDEN.items() if pattern.search(text)]
@@ -36,12 +38,12 @@ def test_a_template_holds_nothing_the_policy_refuses(path: Path) -> None:
     assert not SCRIPT.search(text), "an inline script"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=named)
+@of_each(PAGES, named)
 def test_a_template_compiles(path: Path) -> None:
     assert get_template(named(path))
 
 
-@pytest.mark.parametrize("path", PAGES, ids=named)
+@of_each(PAGES, named)
 def test_a_form_that_changes_something_carries_its_token(path: Path) -> None:
     forms = re.findall(r"<form\b[^>]*method=\"post\".*?</form>", path.read_text(), re.DOTALL | re.IGNORECASE)
     without = [form[:120] for form in forms if "csrf_token" not in form and "{% slot body %}" not in form]

@@ -14,9 +14,7 @@ from rulebook.rejections import KINDS, Category, Rejection
 from rulebook.routes import Route
 from rulebook.submission import Submission
 from tests.rulebook.drafts import CAMPAIGN
-
-# A great many that take no time: handing each out by itself would take longer.
-pytestmark = pytest.mark.xdist_group("catalogue")
+from tests.table import of_each
 
 LONGEST_TITLE = 45
 LONGEST_EXAMPLE = 220
@@ -72,7 +70,7 @@ SAME_FAULT = (
     (30459, 30860),
 )
 
-each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.code}-{'-'.join(row.when[:1]) or 'general'}")
+each_row = of_each(ROWS, lambda row: (row.code, *row.when))
 
 
 @each_row
@@ -182,13 +180,13 @@ def test_the_numbers_of_the_documents_are_covered(kind: str, codes: tuple[int, .
     assert [code for code in codes if code not in covered] == []
 
 
-@pytest.mark.parametrize("code", TOLLFREE_ELIGIBLE)
+@of_each(TOLLFREE_ELIGIBLE)
 def test_what_the_article_calls_eligible_is_edited(code: int) -> None:
     advice = explain("tollfree", code)
     assert (advice.resubmittable, advice.route) == (True, Route.EDIT)
 
 
-@pytest.mark.parametrize("code", TOLLFREE_INELIGIBLE)
+@of_each(TOLLFREE_INELIGIBLE)
 def test_what_the_article_calls_ineligible_is_appealed(code: int) -> None:
     advice = explain("tollfree", code)
     assert (advice.resubmittable, advice.route) == (False, Route.APPEAL)

@@ -13,13 +13,11 @@ from rulebook.catalogue.sources import EDIT_GUIDE, TOLLFREE_ARTICLE, TOLLFREE_HE
 from rulebook.explain import Advice, explain
 from rulebook.rejections import Category, Confidence, Rejection
 from rulebook.routes import Route
+from tests.table import of_each
 
 SHARED = ROOT.parent / "shared"
 LIST = SHARED / "reference" / "twilio" / "rejections.json"
-pytestmark = [
-    pytest.mark.skipif(not LIST.exists(), reason=f"the list of known rejections is not at {LIST}"),
-    pytest.mark.xdist_group("reference"),
-]
+pytestmark = pytest.mark.skipif(not LIST.exists(), reason=f"the list of known rejections is not at {LIST}")
 ARTICLES = sorted(SHARED.glob("seeds/002*.txt"))
 
 # Where the list leaves the choice open, the row has to have made one of these.
@@ -123,8 +121,9 @@ def row_of(entry: dict[str, Any]) -> Rejection:
     return next(row for row in ROWS if row.title == title and entry["code"] in row.codes)
 
 
-NUMBERED = [pytest.param(entry, id=f"{entry['applies_to']}-{entry['code']}") for entry in entries() if entry["code"]]
-numbered = pytest.mark.parametrize("entry", NUMBERED)
+numbered = of_each(
+    [entry for entry in entries() if entry["code"]], lambda entry: f"{entry['applies_to']} {entry['code']}"
+)
 
 
 @numbered

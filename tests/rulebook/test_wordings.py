@@ -6,35 +6,36 @@ each family of forbidden content; `wordings/quantity` what tells how often messa
 
 from pathlib import Path
 
-import pytest
-
 from rulebook.checks.content import FAMILIES
 from rulebook.checks.meanings import frequency
 from rulebook.prose import prose
 from tests.rulebook.drafts import CAMPAIGN, FLOW, LINKS, WORDING, campaign, counted, issues
+from tests.table import of_each
 
-# A great many that take no time: handing each out by itself would take longer.
-pytestmark = pytest.mark.xdist_group("wordings")
+# What a sentence is about, and the sentence.
+type Said = tuple[str, str]
 
 WORDINGS = Path(__file__).with_name("wordings")
 PAGE = "Riders use the form on https://larkspurbikes.example/book."
 CODES = {family.name: family.codes for family in FAMILIES}
 
 
-def sentences(folder: str, mark: str) -> list[tuple[str, str]]:
+def sentences(folder: str, mark: str) -> list[Said]:
     """The sentences with that mark, each with the name of its file."""
     files = sorted((WORDINGS / folder).glob("*.txt"))
     lines = ((file.stem, line) for file in files for line in file.read_text(encoding="utf-8").splitlines())
     return [(name, line[2:]) for name, line in lines if line.startswith(mark)]
 
 
-@pytest.mark.parametrize(("issue", "sentence"), sentences("flow", "!"))
-def test_it_is_found_in_an_opt_in_text(issue: str, sentence: str) -> None:
+@of_each(sentences("flow", "!"))
+def test_it_is_found_in_an_opt_in_text(said: Said) -> None:
+    issue, sentence = said
     assert issue in issues(campaign(message_flow=f"{PAGE} {sentence} {WORDING} {LINKS}"))
 
 
-@pytest.mark.parametrize(("issue", "sentence"), sentences("flow", "="))
-def test_what_only_sounds_so_is_none(issue: str, sentence: str) -> None:
+@of_each(sentences("flow", "="))
+def test_what_only_sounds_so_is_none(said: Said) -> None:
+    _, sentence = said
     assert issues(campaign(message_flow=f"{FLOW} {sentence}")) == set()
 
 
@@ -44,13 +45,15 @@ def families(sample: str) -> list[tuple[int, ...]]:
     return [finding.codes for finding in counted(draft) if finding.rule == "L26"]
 
 
-@pytest.mark.parametrize(("family", "sample"), sentences("sample", "!"))
-def test_a_family_is_found_in_a_sample(family: str, sample: str) -> None:
+@of_each(sentences("sample", "!"))
+def test_a_family_is_found_in_a_sample(said: Said) -> None:
+    family, sample = said
     assert CODES[family] in families(sample)
 
 
-@pytest.mark.parametrize(("_", "sample"), sentences("sample", "="))
-def test_a_sample_that_only_shares_its_words_is_of_none(_: str, sample: str) -> None:
+@of_each(sentences("sample", "="))
+def test_a_sample_that_only_shares_its_words_is_of_none(said: Said) -> None:
+    _, sample = said
     assert families(sample) == []
 
 
@@ -58,11 +61,13 @@ def worded(sentence: str) -> bool:
     return frequency(prose(f"Riders tick a box: 'Ride texts from Blue Fern. {sentence}. Msg & data rates may apply.'"))
 
 
-@pytest.mark.parametrize(("_", "sentence"), sentences("quantity", "!"))
-def test_a_quantity_in_the_wording_is_a_frequency(_: str, sentence: str) -> None:
+@of_each(sentences("quantity", "!"))
+def test_a_quantity_in_the_wording_is_a_frequency(said: Said) -> None:
+    _, sentence = said
     assert worded(sentence)
 
 
-@pytest.mark.parametrize(("_", "sentence"), sentences("quantity", "="))
-def test_a_number_of_another_kind_is_none(_: str, sentence: str) -> None:
+@of_each(sentences("quantity", "="))
+def test_a_number_of_another_kind_is_none(said: Said) -> None:
+    _, sentence = said
     assert not worded(sentence)
