@@ -22,16 +22,16 @@ def held(review: Review) -> Hold | None:
     return _suspended(review) if hold is CAMPAIGN_SUSPENDED else hold
 
 
-def brand_of(review: Review) -> Brand | None:
-    """The brand it is registered under, if that is mirrored in the same account and still at Twilio."""
+def state_of_brand(review: Review) -> tuple[str, str]:
+    """Our status and Twilio's word of the brand it is registered under; empty where that is not mirrored in the same
+    account, or no longer at Twilio."""
     sid = Campaign.objects.filter(review=review).values("brand_sid")
     brands = Brand.objects.filter(sid__in=sid, review__account=review.account_id, review__gone_at=None)
-    return brands.select_related("review").first()
+    return brands.values_list("review__status", "review__twilio_status").first() or ("", "")
 
 
 def _suspended(review: Review) -> Hold:
-    brand = brand_of(review)
-    if brand is None:
+    status, word = state_of_brand(review)
+    if not status:
         return CAMPAIGN_SUSPENDED
-    with_brand = brand.review.twilio_status.upper() == "SUSPENDED"
-    return CAMPAIGN_SUSPENDED_THROUGH_BRAND if with_brand else CAMPAIGN_SUSPENDED_ITSELF
+    return CAMPAIGN_SUSPENDED_THROUGH_BRAND if word.upper() == "SUSPENDED" else CAMPAIGN_SUSPENDED_ITSELF

@@ -7,7 +7,7 @@ from functools import partial
 from accounts.models import User
 from campaigns import checks
 from campaigns.draft import Draft
-from campaigns.held import brand_of
+from campaigns.held import state_of_brand
 from reviews.contract import Reading, Submission
 from reviews.models import Attempt, Review
 from reviews.status import Status
@@ -46,7 +46,8 @@ def _refused(findings: Iterable[Finding]) -> set[str]:
 def _objections(draft: Draft, said: set[str], review: Review, stands: Reading) -> Iterator[Objection]:
     """Once a campaign is approved its four flags are frozen: Twilio refuses the update otherwise. The checks say so
     too, of what stood before the review was locked: `said` are the fields they named."""
-    if (brand := brand_of(review)) and brand.review.status == Status.STOPPED:
+    status_of_brand, _ = state_of_brand(review)
+    if status_of_brand == Status.STOPPED:
         yield Objection("", "Its brand is stopped: every campaign on it is suspended with it. Settle the brand first.")
     if review.status != Status.APPROVED:
         return

@@ -45,8 +45,10 @@ class Order:
 
 
 def open_attempt(review: Review, order: Order) -> Attempt:
-    """Writes down a submission before it is sent. Raises IntegrityError when one is open already, or a fee is
-    not agreed to: the database is the last guard."""
+    """Writes down a submission before it is sent, as one that was given to a worker: the caller has to do that once it
+    is committed. Raises IntegrityError when one is open already, or a fee is not agreed to: the database is the last
+    guard."""
+    now = timezone.now()
     attempt = Attempt.objects.create(
         review=review,
         number=_next_number(review),
@@ -63,7 +65,8 @@ def open_attempt(review: Review, order: Order) -> Attempt:
         fee=order.charge.fee,
         fee_agreed_at=order.agreed_at,
         policy=policy_json(order.policy, order.charge),
-        due_at=timezone.now(),
+        due_at=now,
+        given_at=now,
     )
     AttemptStep.objects.bulk_create(
         AttemptStep(attempt=attempt, position=position, key=step.key, words=step.words)

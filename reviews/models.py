@@ -283,7 +283,7 @@ class Attempt(models.Model):
     settled_at = models.DateTimeField(null=True)
     # When a queued one is tried again, or an unanswered one is read back.
     due_at = models.DateTimeField(null=True)
-    # When a sweep last put a task for it into the queue.
+    # When a task for it was last put into the queue, by the gate or a sweep.
     given_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     reads = models.PositiveSmallIntegerField(default=0)

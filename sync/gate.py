@@ -98,9 +98,18 @@ def _open(review: Review, proposal: Proposal, by: User, more: MoreObjections | N
     )
     attempt = open_attempt(review, order)
     _tell(attempt, review, by)
-    # Should the broker be away, the attempt is committed all the same and the next sweep finds it.
-    transaction.on_commit(partial(carry_attempt.delay, attempt.pk), robust=True)
+    transaction.on_commit(partial(_hand_over, attempt.pk), robust=True)
     return attempt
+
+
+def _hand_over(attempt_id: int) -> None:
+    """Puts the task into the queue. Should the broker be away, the attempt is committed all the same and the next sweep
+    finds it; should this process die before, a later one does."""
+    try:
+        carry_attempt.delay(attempt_id)
+    except Exception:
+        Attempt.objects.filter(pk=attempt_id).update(given_at=None)
+        raise
 
 
 def _objections(stands: Reading, verdict: Verdict, proposal: Proposal, by: User) -> Iterator[Objection]:

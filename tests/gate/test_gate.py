@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -19,8 +20,10 @@ from reviews import house
 from reviews.house_models import CheckRule
 from reviews.models import Attempt, Review
 from reviews.status import Status
+from sync import due
 from sync.gate import NotSent
 from tests.factories import make_user
+from tests.queues import empty_queues, unfinished
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -275,3 +278,30 @@ def test_the_audit_trail_cannot_be_changed(submit: Submit, editor: User) -> None
     for change in (lambda: Entry.objects.update(actor_name="nobody"), lambda: Entry.objects.all().delete()):
         with pytest.raises(Exception, match="append-only"), transaction.atomic():
             change()
+
+
+# --- how it reaches a worker ---
+
+
+@pytest.fixture
+def no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody answers where this process puts its tasks."""
+    monkeypatch.setattr(current_app.conf, "broker_write_url", "redis://127.0.0.1:1")
+    monkeypatch.setattr(current_app.conf, "task_publish_retry", False)
+    monkeypatch.setattr(current_app.amqp, "_producer_pool", None)
+
+
+def test_what_is_in_the_queue_is_not_put_there_again_by_the_next_sweep(submit: Submit, editor: User) -> None:
+    empty_queues()
+    attempt, now = submit(editor), timezone.now()
+    assert unfinished() == 1
+    assert due.claim_due_attempts(now) == []
+    assert due.claim_due_attempts(now + due.EXPIRES) == [attempt.pk], "its task may have been lost"
+
+
+def test_what_could_not_be_put_into_the_queue_is_found_by_the_next_sweep(
+    no_broker: None, submit: Submit, editor: User
+) -> None:
+    attempt = submit(editor)
+    assert attempt.state == Attempt.State.QUEUED
+    assert due.claim_due_attempts(timezone.now()) == [attempt.pk]
