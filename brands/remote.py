@@ -108,9 +108,16 @@ def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
 
 
 def payload(review: Review) -> Payload:
-    """The last answer, and beside it the facts of its papers once they were read."""
-    brand = Brand.objects.get(review=review)
-    return {**brand.payload, PAPERS: dossier.facts(brand)} if brand.dossier_read_at else dict(brand.payload)
+    return payloads([review])[review.pk]
+
+
+def payloads(reviews: Sequence[Review]) -> dict[int, Payload]:
+    """The last answers, and beside each the facts of its papers once they were read."""
+    return {brand.review_id: _with_papers(brand) for brand in Brand.objects.filter(review__in=reviews)}
+
+
+def _with_papers(brand: Brand) -> Payload:
+    return {**brand.payload, PAPERS: dossier.facts(brand)} if brand.dossier_read_at else brand.payload
 
 
 def checkable(reviews: Sequence[Review]) -> dict[int, Checked]:

@@ -127,7 +127,11 @@ def mirror(rows: Sequence[tuple[Review, Reading, Payload]]) -> None:
 
 
 def payload(review: Review) -> Payload:
-    return dict(Campaign.objects.values_list("payload", flat=True).get(review=review))
+    return payloads([review])[review.pk]
+
+
+def payloads(reviews: Sequence[Review]) -> dict[int, Payload]:
+    return dict(Campaign.objects.filter(review__in=reviews).values_list("review", "payload"))
 
 
 def checkable_draft(review: Review, fields: Mapping[str, Any]) -> Checked:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, OuterRef
 from django.utils import timezone
 
 import audit.record
@@ -178,9 +178,11 @@ def correct_count(review: Review, used: int, by: User, reason: str) -> None:
     audit.record.record(by, "count:corrected", review.subject, str(review), was=was, now=used, reason=reason)
 
 
-def of_what_stands(review: Review) -> QuerySet[Attempt]:
-    """Newest first, those on the registration that stands: what was tried on one that was deleted since is history."""
-    return review.attempts.filter(created_at__gte=review.renewed_at) if review.renewed_at else review.attempts.all()
+def of_what_stands(review: Review) -> list[Attempt]:
+    """Newest first, those on the registration that stands: what was tried on one that was deleted since is history. No
+    query where the review's attempts were prefetched."""
+    since = review.renewed_at
+    return [attempt for attempt in review.attempts.all() if since is None or attempt.created_at >= since]
 
 
 def fingerprint(reading: Reading) -> dict[str, str]:

@@ -299,7 +299,10 @@ class Kind(Protocol):
         """Saves the kind's own rows in a constant number of statements."""
 
     def payload(self, review: "Review") -> Payload:
-        """The last answer kept for this review."""
+        """The last answer kept for this review. Raises KeyError where there is none."""
+
+    def payloads(self, reviews: Sequence["Review"]) -> Mapping[int, Payload]:
+        """The last answers kept for these reviews, by their keys, in a constant number of queries."""
 
     def verdict(self, review: "Review", now: datetime) -> Verdict:
         """What may be done now. Asks no database beyond the review and its account."""

@@ -46,16 +46,21 @@ def refresh(reviews: Iterable[tuple[Review, datetime]]) -> None:
     bulk.update(refreshed, ["as_of", "next_check_at", "gone_at", "problem"])
 
 
-def move(review: Review, sight: Sight, source: Source) -> StatusChange | None:
-    """Takes over what Twilio shows now. Returns the change written, or None where only small print differs."""
+def move(moved: Sequence[tuple[Review, Sight]], source: Source) -> int:
+    """Takes over what Twilio shows now, in two statements. Returns how many changes were written: one for each, but
+    where only small print differs."""
+    changes = [change for review, sight in moved if (change := _moved(review, sight, source))]
+    bulk.update([review for review, _ in moved], MOVED_FIELDS)
+    bulk.insert(changes)
+    return len(changes)
+
+
+def _moved(review: Review, sight: Sight, source: Source) -> StatusChange | None:
     change = _change(review, review, sight, source) if _differs(review, sight.reading) else None
     _take_over(review, sight, restart_clock=change is not None)
     if change:
         # Whatever an appeal asked for, this is what came: it is ours to look at again.
         review.appealed_at = None
-    review.save(update_fields=MOVED_FIELDS)
-    if change:
-        change.save(force_insert=True)
     return change
 
 

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import structlog
 from django.db import DatabaseError, DataError, IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import TwilioAccount
@@ -157,14 +157,14 @@ def _write(
 
     record.refresh((known[u.key], u.sight.as_of) for u in same)
     added = record.add(account, kind.slug, [u.sight for u in fresh], source) if fresh else []
-    changes = [_move(kind, known[u.key], u, source) for u in moved]
+    changes = _move(kind, [(known[u.key], u) for u in moved], source)
     rows = [*zip(added, fresh, strict=True), *((known[u.key], u) for u in moved)]
     if rows:
         kind.mirror([(review, u.sight.reading, u.answer.payload) for review, u in rows])
     _keep_unreadable(account, kind, unreadable)
     if may_have_been_unreadable:
         _forget_readable(account, kind, understood)
-    return len(fresh) + sum(changes)
+    return len(fresh) + changes
 
 
 def _lock(account: TwilioAccount, kind: Kind, keys: list[str]) -> tuple[dict[str, Review], list[Review]]:
@@ -191,20 +191,25 @@ def _is_old_picture(review: Review, understood: Understood) -> bool:
     return counted is not None and attempts.is_what_stood_before(counted, sight.reading)
 
 
-def _move(kind: Kind, review: Review, understood: Understood, source: Source) -> bool:
-    old, new = kind.read(kind.payload(review)), understood.sight.reading
-    is_another = renewals.is_made_anew(review, old, new)
-    change = record.move(review, understood.sight, source)
-    if is_another:
-        renewals.begin_anew(review, new, understood.sight.as_of)
-    else:
-        _attribute(review, old, new, understood)
-    return change is not None
+def _move(kind: Kind, moved: Sequence[tuple[Review, Understood]], source: Source) -> int:
+    """Returns how many changes were written. What all of them take are a constant number of statements."""
+    reviews = [review for review, _ in moved]
+    prefetch_related_objects(reviews, "attempts")
+    kept = kind.payloads(reviews)
+    old = {review.pk: kind.read(kept[review.pk]) for review in reviews}
+    made_anew = {r.pk for r, u in moved if renewals.is_made_anew(r, old[r.pk], u.sight.reading)}
+    changes = record.move([(review, understood.sight) for review, understood in moved], source)
+    for review, understood in moved:
+        if review.pk in made_anew:
+            renewals.begin_anew(review, understood.sight.reading, understood.sight.as_of)
+        else:
+            _attribute(review, old[review.pk], understood)
+    return changes
 
 
-def _attribute(review: Review, old: Reading, new: Reading, understood: Understood) -> None:
+def _attribute(review: Review, old: Reading, understood: Understood) -> None:
     """Whose submission is this, if it is one? Ours while one of ours is in doubt; otherwise somebody else's."""
-    newest_first = list(attempts.of_what_stands(review))
+    newest_first, new = attempts.of_what_stands(review), understood.sight.reading
     ours = next((attempt for attempt in newest_first if attempt.is_here), None)
     if found := _found(newest_first, new):
         told = "Found at Twilio when it was read back."

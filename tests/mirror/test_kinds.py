@@ -53,9 +53,12 @@ def test_null_everywhere_is_read(kind: Kind, payload: dict[str, Any]) -> None:
     assert kind.read(nulls).status == Status.UNKNOWN
 
 
+def in_words_unheard_of(kind: Kind, payload: dict[str, Any]) -> dict[str, Any]:
+    return {**payload, "campaign_status" if kind.slug == "campaign" else "status": "PONDERING"}
+
+
 def test_an_unknown_word_stays_visible(kind: Kind, payload: dict[str, Any]) -> None:
-    word = "campaign_status" if kind.slug == "campaign" else "status"
-    reading = kind.read({**payload, word: "PONDERING"})
+    reading = kind.read(in_words_unheard_of(kind, payload))
     assert (reading.twilio_status, reading.status) == ("PONDERING", Status.UNKNOWN)
 
 
@@ -105,6 +108,16 @@ def test_listing_and_mirroring_forty_costs_as_many_statements_as_ten(
         answers = [Answer(REJECTED[kind.slug](), timezone.now()) for _ in range(count)]
         with django_assert_max_num_queries(10):
             apply(account, kind, answers, Source.POLL)
+
+
+def test_forty_changed_answers_cost_as_many_statements_as_ten(kind: Kind, django_assert_max_num_queries: Any) -> None:
+    account = make_account()
+    for count in (10, 40):
+        seen = [REJECTED[kind.slug]() for _ in range(count)]
+        apply(account, kind, [Answer(payload, timezone.now()) for payload in seen], Source.POLL)
+        changed = [Answer(in_words_unheard_of(kind, payload), timezone.now()) for payload in seen]
+        with django_assert_max_num_queries(12):
+            assert apply(account, kind, changed, Source.POLL).changed == count
 
 
 def test_odd_reasons_are_read_as_far_as_they_go() -> None:
