@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, StorageState
 
 from launch.places import ROOT
 from sandbox.handle import Sandbox
@@ -67,27 +69,39 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         process.wait(60)
 
 
+@pytest.fixture(scope="package")
+def signed_in(product: Product, browser: Browser) -> Callable[[str], StorageState]:
+    """The cookies of somebody of a role who signed in. That takes the server a second, so each does once."""
+
+    @cache
+    def cookies(role: str) -> StorageState:
+        with browser.new_context(base_url=product.address) as context:
+            page = context.new_page()
+            page.goto("/sign-in/login/")
+            page.fill("[name=login]", f"{role}@demo.redress.example")
+            page.fill("[name=password]", PASSWORD)
+            page.click("main [type=submit]")
+            page.wait_for_url("**/inbox/")
+            return context.storage_state()
+
+    return cookies
+
+
 @pytest.fixture
-def visit(product: Product, browser: Browser) -> Iterator[Visit]:
-    """Opens a browser of its own in which somebody of a role is signed in. Nothing may be logged to its console."""
-    contexts = []
+def visit(product: Product, browser: Browser, signed_in: Callable[[str], StorageState]) -> Iterator[Visit]:
+    """Opens a browser of its own in which somebody of a role is signed in, at the inbox. Nothing may be logged to its
+    console."""
+    with ExitStack() as contexts:
 
-    def signed_in(role: str = "manager", **options: Any) -> Page:
-        context = browser.new_context(base_url=product.address, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complain(page, message.type, message.text))
-        page.on("pageerror", lambda error: pytest.fail(f"{page.url}: {error}"))
-        page.goto("/sign-in/login/")
-        page.fill("[name=login]", f"{role}@demo.redress.example")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main [type=submit]")
-        page.wait_for_url("**/inbox/")
-        return page
+        def opened(role: str = "manager", **options: Any) -> Page:
+            context = browser.new_context(base_url=product.address, storage_state=signed_in(role), **options)
+            page = contexts.enter_context(context).new_page()
+            page.on("console", lambda message: complain(page, message.type, message.text))
+            page.on("pageerror", lambda error: pytest.fail(f"{page.url}: {error}"))
+            page.goto("/inbox/")
+            return page
 
-    yield signed_in
-    for context in contexts:
-        context.close()
+        yield opened
 
 
 # What Chromium says of an answer that is meant: a refused form, or a newer draft.
