@@ -28,8 +28,8 @@ from twilio_api.errors import CredentialsRefused, Refused
 
 __all__ = [
     "checkable", "checkable_draft", "compare", "fetch", "fix_url", "heard", "held", "identity", "is_titled_by_business",
-    "keep_news", "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "plural", "preparations",
-    "prepare", "read", "renewal", "renewal_url", "send", "shown", "slug", "state", "topics", "verdict",
+    "keep_news", "label", "listing", "mirror", "named", "obstacles", "panels", "payload", "payloads", "plural",
+    "preparations", "prepare", "read", "renewal", "renewal_url", "send", "shown", "slug", "state", "topics", "verdict",
 ]  # fmt: skip
 
 slug, label, plural = "campaign", "Campaign", "campaigns"

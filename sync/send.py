@@ -21,7 +21,7 @@ from django.db.models import F
 from django.utils import timezone
 
 import audit.record
-from accounts.models import User
+from accounts.models import TwilioAccount, User
 from accounts.secrets import SealBroken
 from reviews import attempts
 from reviews.attempts import LEASE
@@ -146,7 +146,7 @@ def _send(attempt: Attempt, now: datetime) -> None:
     except (Refused, SealBroken) as error:
         _refused(attempt, error)
     else:
-        _accepted(attempt, kind, answer)
+        _accepted(attempt, review.account, kind, answer)
 
 
 def _was_held_up(began: float, claimed_at: datetime) -> bool:
@@ -210,8 +210,8 @@ def _stays(attempt: Attempt) -> str:
     return " What was put in place before stays at Twilio." if _has_begun(attempt) else ""
 
 
-def _accepted(attempt: Attempt, kind: Kind, answer: Answer) -> None:
-    with _locked(attempt) as (locked, review):
+def _accepted(attempt: Attempt, account: TwilioAccount, kind: Kind, answer: Answer) -> None:
+    with _locked(attempt, account) as (locked, review):
         # Read by a poll in the meantime, the attempt may be settled already; then only the mirror is refreshed.
         if locked.is_open:
             attempts.settle(
@@ -222,7 +222,7 @@ def _accepted(attempt: Attempt, kind: Kind, answer: Answer) -> None:
                 request_id=answer.request_id[:40],
                 answer="Twilio took the update.",
             )
-        apply(review.account, kind, [answer], Source.ATTEMPT)
+        apply(account, kind, [answer], Source.ATTEMPT)
 
 
 def _refused(attempt: Attempt, error: Refused | SealBroken | NotPrepared, *, during: str = "") -> None:
@@ -319,10 +319,12 @@ def _not_applied(attempt: Attempt, why: str) -> None:
 
 
 @contextmanager
-def _locked(attempt: Attempt) -> Iterator[tuple[Attempt, Review]]:
+def _locked(attempt: Attempt, account: TwilioAccount | None = None) -> Iterator[tuple[Attempt, Review]]:
     """A short transaction that holds the review's row and then the attempt's, in that order everywhere: both as they
-    are now, the review with its account."""
+    are now. The review's account is the one given, else read with it."""
     with transaction.atomic():
-        rows = Review.objects.select_for_update(of=("self",)).select_related("account__parent")
-        review = rows.get(pk=attempt.review_id)
+        rows = Review.objects.select_for_update(of=("self",))
+        review = (rows if account else rows.select_related("account__parent")).get(pk=attempt.review_id)
+        if account:
+            review.account = account
         yield Attempt.objects.select_for_update().get(pk=attempt.pk), review
