@@ -151,7 +151,9 @@ def _write(
     fresh = [u for u in understood if u.key not in known and u.key not in late]
     current = [u for u in understood if u.key in known and u.key not in late and _is_newer(u, known[u.key])]
     same = [u for u in current if u.sight.digest == known[u.key].digest]
-    moved = [u for u in current if u.sight.digest != known[u.key].digest and not _is_old_picture(known[u.key], u)]
+    differing = [u for u in current if u.sight.digest != known[u.key].digest]
+    prefetch_related_objects([known[u.key] for u in differing], "attempts")
+    moved = [u for u in differing if not _is_old_picture(known[u.key], u)]
     if fresh or moved:
         fresh, moved = _with_names(account, kind, fresh), _with_names(account, kind, moved)
 
@@ -187,16 +189,15 @@ def _is_old_picture(review: Review, understood: Understood) -> bool:
     sent, sight = review.resubmitted_at, understood.sight
     if sent is None or review.status != Status.IN_REVIEW or sight.as_of - sent >= ECHO:
         return False
-    counted = review.attempts.filter(state=Attempt.State.ACCEPTED).first()
+    counted = next((attempt for attempt in review.attempts.all() if attempt.state == Attempt.State.ACCEPTED), None)
     return counted is not None and attempts.is_what_stood_before(counted, sight.reading)
 
 
 def _move(kind: Kind, moved: Sequence[tuple[Review, Understood]], source: Source) -> int:
-    """Returns how many changes were written. What all of them take are a constant number of statements."""
-    reviews = [review for review, _ in moved]
-    prefetch_related_objects(reviews, "attempts")
-    kept = kind.payloads(reviews)
-    old = {review.pk: kind.read(kept[review.pk]) for review in reviews}
+    """Returns how many changes were written. What all of them take are a constant number of statements; their attempts
+    were read with them."""
+    kept = kind.payloads([review for review, _ in moved])
+    old = {review.pk: kind.read(kept[review.pk]) for review, _ in moved}
     made_anew = {r.pk for r, u in moved if renewals.is_made_anew(r, old[r.pk], u.sight.reading)}
     changes = record.move([(review, understood.sight) for review, understood in moved], source)
     for review, understood in moved:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reviews.contract import Kind, Unreadable
 from reviews.kinds import kind_of, kinds
-from reviews.models import Review, Source
+from reviews.models import Attempt, Review, Source
 from reviews.payloads import rejections
 from reviews.status import Status
 from sync.apply import apply
@@ -110,14 +110,28 @@ def test_listing_and_mirroring_forty_costs_as_many_statements_as_ten(
             apply(account, kind, answers, Source.POLL)
 
 
-def test_forty_changed_answers_cost_as_many_statements_as_ten(kind: Kind, django_assert_max_num_queries: Any) -> None:
+@pytest.mark.parametrize("resubmitted", [False, True])
+def test_forty_changed_answers_cost_as_many_statements_as_ten(
+    kind: Kind, resubmitted: bool, django_assert_max_num_queries: Any
+) -> None:
     account = make_account()
     for count in (10, 40):
         seen = [REJECTED[kind.slug]() for _ in range(count)]
         apply(account, kind, [Answer(payload, timezone.now()) for payload in seen], Source.POLL)
+        if resubmitted:
+            resubmit_all()
         changed = [Answer(in_words_unheard_of(kind, payload), timezone.now()) for payload in seen]
         with django_assert_max_num_queries(12):
             assert apply(account, kind, changed, Source.POLL).changed == count
+
+
+def resubmit_all() -> None:
+    """A moment ago, so that an answer might be an old picture of what stood before."""
+    Review.objects.update(status=Status.IN_REVIEW, resubmitted_at=timezone.now())
+    untried = Review.objects.filter(attempts=None)
+    Attempt.objects.bulk_create(
+        Attempt(review=review, number=1, before={}, submission={}, state=Attempt.State.ACCEPTED) for review in untried
+    )
 
 
 def test_odd_reasons_are_read_as_far_as_they_go() -> None:
