@@ -58,13 +58,27 @@ class Reading:
         return self.submission.brand.name.strip() or "[Brand]"
 
     def without_brand(self, text: Prose) -> Prose:
-        """The text with blanks for the brand's name: a name sells nothing and says nothing of others."""
-        name = self.submission.brand.name
+        """The text with blanks for the brand's name, which sells nothing and says nothing of others; where the name
+        does not stand in it, the text itself."""
         folded = text.folded
-        for written in (name, " ".join(name.split()[:2])):
-            if len(written) > 3:
-                folded = re.sub(re.escape(written), " " * len(written), folded, flags=re.IGNORECASE)
-        return prose(folded)
+        for name in self._names_of_brand:
+            folded = name.sub(lambda found: " " * len(found[0]), folded)
+        return text if folded == text.folded else prose(folded)
+
+    @cached_property
+    def _names_of_brand(self) -> tuple[re.Pattern[str], ...]:
+        """As texts write it: whole, and by its first two words."""
+        name = self.submission.brand.name
+        written = dict.fromkeys((name, " ".join(name.split()[:2])))
+        return tuple(re.compile(re.escape(one), re.IGNORECASE) for one in written if len(one) > 3)
+
+    @cached_property
+    def english_texts(self) -> tuple[tuple[str, Prose, Prose], ...]:
+        """The texts where content shows, the samples first, for they are what is sent: each with its key, and again
+        without the brand's name. Those that are not English are left out, for our phrases find nothing in them."""
+        summary = (self.summary_field, self.prose(self.summary_field))
+        texts = (*self.samples, summary, (self.opt_in_field, self.opt_in))
+        return tuple((key, text, self.without_brand(text)) for key, text in texts if is_english(text.folded))
 
     @cached_property
     def beginnings(self) -> frozenset[str]:

@@ -8,7 +8,6 @@ from rulebook.checks import families_debt, families_goods, families_money, famil
 from rulebook.checks.check import Check, Hit
 from rulebook.checks.family import ADVOCACY, NAMES, PLACE, RECOVERY, SURE, WARNING, only_mentioned
 from rulebook.findings import Severity
-from rulebook.languages import is_english
 from rulebook.names import Name
 from rulebook.prose import Meaning, Span, meaning
 from rulebook.reading import Reading
@@ -193,12 +192,9 @@ def _place(row: Meaning, reading: Reading) -> tuple[str, Span] | None:
     row = row.among(reading.beginnings)
     if not row.phrases:
         return None
-    summary = (reading.summary_field, reading.prose(reading.summary_field))
-    for field, text in (*reading.samples, summary, (reading.opt_in_field, reading.opt_in)):
-        if not is_english(text.folded):
-            continue
-        nameless = reading.without_brand(text)
-        for start, end in chain(row.spans(text), row.spans(nameless)):
+    for field, text, nameless in reading.english_texts:
+        spans = row.spans(text) if nameless is text else chain(row.spans(text), row.spans(nameless))
+        for start, end in spans:
             sentence = nameless.sentence_at(start)
             if not _is_name(text.lowered, (start, end), reading.brand) and not only_mentioned(
                 sentence, start - sentence.start, end - sentence.start
