@@ -25,8 +25,8 @@ OLDEST = 15  # Django 6.1 asks for it
 SYSTEM_PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
 NOT_FOUND = "No PostgreSQL was found: the wheel has none for this system. Install PostgreSQL 15 or newer."
 
-# Tests throw their cluster away: nothing in it has to survive a power cut.
-FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# Tests throw their cluster away: nothing in it has to survive a power cut. Killed, it knows what it said it knew.
+FORGETFUL = ("fsync=off", "full_page_writes=off")
 
 
 @contextmanager

@@ -238,7 +238,7 @@ def product(directory: Path) -> Iterator[Product]:
     with ExitStack() as stack:
         twilio = stack.enter_context(start_sandbox("--review-seconds", "36000", "--latency-ms", LATENCY_MS))
         box = stack.enter_context(mailbox())
-        database, queue = stack.enter_context(postgres(place)), stack.enter_context(valkey(place))
+        database, queue = stack.enter_context(postgres(place, durable=False)), stack.enter_context(valkey(place))
         settings = {
             "REDRESS_VAR": str(place.directory),
             "DATABASE_URL": database.url,
