@@ -38,7 +38,9 @@ def is_state(attempt: Attempt, *states: State) -> bool:
 
 
 def settled_by_a_new_worker(attempt: Attempt, workers: Workers) -> State:
-    """The lease runs out, a new worker starts, the sweep goes round until nothing is open."""
+    """The lease runs out, and the half minute in which nobody else is given what the dead one was; a new worker starts,
+    the sweep goes round until nothing is open."""
+    Attempt.objects.filter(pk=attempt.pk).update(given_at=None)
     workers.start()
 
     def settled() -> bool:
