@@ -101,6 +101,12 @@ def give_out_again(at: Product) -> int:
     return len(held)
 
 
+def lost_tasks_are_missed(at: Product) -> None:
+    """What was lost with a broker or a worker is given out anew, as it is after half a minute."""
+    if not any(at.waiting().values()):
+        update_free(Attempt.objects.filter(state__in=Attempt.OPEN, given_at__gte=F("due_at")), given_at=None)
+
+
 def leases_run_out(at: Product) -> None:
     """Of whoever was at work when the worker for Twilio was last killed."""
     now, killed_at = timezone.now(), at.killed_at.get(Name.TWILIO)
@@ -109,8 +115,7 @@ def leases_run_out(at: Product) -> None:
         cut_off.update(taken_at=mailer_died_at - announce.LEASE)
     waiting = Attempt.objects.filter(state__in=[*Attempt.NOT_SENT, Attempt.State.UNKNOWN], due_at__gt=now)
     update_free(waiting, due_at=now)
-    if not any(at.waiting().values()):  # whose task was lost with a broker or a worker
-        update_free(Attempt.objects.filter(state__in=Attempt.OPEN, given_at__gte=F("due_at")), given_at=None)
+    lost_tasks_are_missed(at)
     if killed_at and now >= killed_at + at.silence:
         dead = Attempt.objects.filter(state=Attempt.State.SENDING, sent_at__lte=killed_at)
         dead.filter(due_at__gt=now).update(due_at=now)

@@ -89,7 +89,14 @@ class Desk:
         """Until this share was sent by people and this share arrived at Twilio, or as many as will before the leases of
         the dead run out. The launcher looks after its parts."""
         sent, came = round(pressed * self.texts), round(arrived * self.texts)
-        self.at.until(lambda: self.pressed >= sent and (self.arrived >= came or self._is_all_on_its_way()))
+
+        def is_so() -> bool:
+            if self.pressed < sent:
+                return False
+            passing.lost_tasks_are_missed(self.at)
+            return self.arrived >= came or self._is_all_on_its_way()
+
+        self.at.until(is_so)
 
     def _is_all_on_its_way(self) -> bool:
         """What a dead worker had begun to send is not sent by another."""
