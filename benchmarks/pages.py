@@ -1,7 +1,8 @@
 """Server time and statements of the pages people look at all day, as the portfolio grows from 1,000 items to 100,000.
 
 Each page is asked of the whole Django application in this process, as a signed-in administrator who sees everything;
-beside them Django's admin list of the same rows.
+beside them Django's admin list of the same rows. Each size has a database of its own, and each page is asked of one
+after the other in turn: a machine that slows down meanwhile does so for all of them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponseBase, QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -38,6 +40,18 @@ type Ask = Callable[[], HttpResponseBase]
 
 
 @dataclass(frozen=True)
+class Portfolio:
+    """So many items in a database of their own, and what is asked of them."""
+
+    database: BaseDatabaseWrapper
+    pages: Mapping[str, Ask]
+
+    def stand(self) -> None:
+        """All queries go there from now on."""
+        connections["default"] = self.database
+
+
+@dataclass(frozen=True)
 class Measured:
     """The median in milliseconds, and how many statements one request takes."""
 
@@ -48,31 +62,50 @@ class Measured:
 def measure() -> Iterator[Figure]:
     _plain()
     user = User.objects.create_superuser("bench@redress.example", "correct horse battery")
-    filled, by_size = 0, dict[int, Mapping[str, Measured]]()
-    for size in SIZES:
-        portfolio.fill(size - filled, seed=portfolio.SEED + size)
-        filled = size
-        by_size[size] = {name: _measured(ask) for name, ask in pages(user).items()}
-    yield from _figures(by_size)
-
-
-def _figures(by_size: Mapping[int, Mapping[str, Measured]]) -> Iterator[Figure]:
-    least, most = by_size[SIZES[0]], by_size[SIZES[-1]]
-    for name in most:
-        for size in SIZES:
-            yield Figure(f"{name}, {size:,} items", by_size[size][name].median, "ms")
-        if name in FLAT:
-            growth = most[name].median / least[name].median
-            yield Figure(f"{name}, 100,000 against 1,000", growth, "times", MOST_GROWTH, AT_MOST)
-            yield Figure(f"{name}, statements", most[name].statements, "", MOST_STATEMENTS, AT_MOST)
-        else:
-            yield Figure(f"{name}, statements", most[name].statements, "")
-
-
-def pages(user: User) -> dict[str, Ask]:
-    """What is asked, by its name; drawn from what is there now."""
     client = Client()
     client.force_login(user)
+    portfolios = dict(_portfolios(user, client))
+    names = portfolios[SIZES[0]].pages
+    yield from _figures({name: _side_by_side(portfolios, name) for name in names})
+
+
+def _portfolios(user: User, client: Client) -> Iterator[tuple[int, Portfolio]]:
+    """By size, the smallest first: the next one is a copy that grew."""
+    filled = 0
+    for size in SIZES:
+        connections["default"] = _copy(f"pages_{size}")
+        portfolio.fill(size - filled, seed=portfolio.SEED + size)
+        filled = size
+        yield size, Portfolio(connections["default"], pages(user, client))
+
+
+def _copy(name: str) -> BaseDatabaseWrapper:
+    """Of the database that stands now."""
+    plain = connections.settings["default"]
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+    connection.close()  # or it could not be copied itself
+    # All connections of this name would share one pool, and so one database.
+    options = {option: value for option, value in plain["OPTIONS"].items() if option != "pool"}
+    connections.settings["default"] = {**plain, "NAME": name, "OPTIONS": options}
+    return connections.create_connection("default")
+
+
+def _figures(by_name: Mapping[str, Mapping[int, Measured]]) -> Iterator[Figure]:
+    for name, by_size in by_name.items():
+        least, most = by_size[SIZES[0]], by_size[SIZES[-1]]
+        for size, measured in by_size.items():
+            yield Figure(f"{name}, {size:,} items", measured.median, "ms")
+        if name in FLAT:
+            growth = most.median / least.median
+            yield Figure(f"{name}, 100,000 against 1,000", growth, "times", MOST_GROWTH, AT_MOST)
+            yield Figure(f"{name}, statements", most.statements, "", MOST_STATEMENTS, AT_MOST)
+        else:
+            yield Figure(f"{name}, statements", most.statements, "")
+
+
+def pages(user: User, client: Client) -> dict[str, Ask]:
+    """What is asked, by its name; drawn from what is there now."""
     rejected = Review.objects.filter(kind="campaign", status=Status.NEEDS_FIX).order_by("title")
     review = rejected[rejected.count() // 2]
     words = " ".join(review.title.split()[:2])
@@ -100,7 +133,20 @@ def _getting(client: Client, url: str) -> Ask:
     return lambda: client.get(url)
 
 
-def _measured(ask: Ask) -> Measured:
+def _side_by_side(portfolios: Mapping[int, Portfolio], name: str) -> dict[int, Measured]:
+    """One page by the number of items."""
+    statements = {size: _statements(at, at.pages[name]) for size, at in portfolios.items()}
+    took = {size: list[float]() for size in portfolios}
+    for _ in range(ROUNDS):
+        for size, at in portfolios.items():
+            at.stand()
+            took[size].append(_took(at.pages[name]))
+    return {size: Measured(statistics.median(took[size]), statements[size]) for size in portfolios}
+
+
+def _statements(at: Portfolio, ask: Ask) -> int:
+    """How many a request takes once the page is warm. Raises RuntimeError where there is no such page."""
+    at.stand()
     for _ in range(WARM):
         ask()
     statements: list[str] = []
@@ -108,7 +154,7 @@ def _measured(ask: Ask) -> Measured:
         answer = ask()
     if answer.status_code != 200:
         raise RuntimeError(f"a page answered {answer.status_code}")
-    return Measured(statistics.median(_took(ask) for _ in range(ROUNDS)), len(statements))
+    return len(statements)
 
 
 def _noting(statements: list[str]) -> Callable[..., Any]:
