@@ -1,4 +1,5 @@
-"""`./run bench`: the benchmarks, each in a process and a database of its own, on servers started just for them."""
+"""`./run bench`: the benchmarks, each in a process of its own, on servers started just for it: what one leaves behind,
+pages to be written and rows to be cleared away, would be the next one's burden."""
 
 from __future__ import annotations
 
@@ -8,9 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import psycopg
-from psycopg import sql
 
 from benchmarks import figures
 from benchmarks.names import TITLES
@@ -31,8 +29,7 @@ def bench(words: list[str]) -> int:
     """1 where a figure misses its limit."""
     wish = parse(words)
     listen_for_stop_signals()
-    with servers() as settings:
-        results = [run(name, settings) for name in wish.names or TITLES]
+    results = [run(name) for name in wish.names or TITLES]
     say(figures.table(results))
     figures.write(var() / "bench.json", results)
     if wish.record:
@@ -71,21 +68,15 @@ def servers() -> Iterator[Settings]:
             }
 
 
-def run(name: str, settings: Settings) -> figures.Result:
+def run(name: str) -> figures.Result:
     note(f"Measuring: {TITLES[name]} ...")
-    settings = {**settings, "DATABASE_URL": new_database(name, settings["DATABASE_URL"])}
-    file = Path(settings["REDRESS_VAR"]) / f"{name}.json"
-    if run_to_the_end([sys.executable, MANAGE, "migrate", "--verbosity", "0"], settings):
-        raise LaunchError("The database of the benchmark could not be made.")
-    if run_to_the_end([sys.executable, "-m", "benchmarks", name, file], settings):
-        raise LaunchError(f"The benchmark {name} failed, the reason is above.")
-    return figures.read(file)[0]
-
-
-def new_database(name: str, url: str) -> str:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(f"bench_{name}")))
-    return url.replace("/redress?", f"/bench_{name}?")
+    with servers() as settings:
+        file = Path(settings["REDRESS_VAR"]) / f"{name}.json"
+        if run_to_the_end([sys.executable, MANAGE, "migrate", "--verbosity", "0"], settings):
+            raise LaunchError("The database of the benchmark could not be made.")
+        if run_to_the_end([sys.executable, "-m", "benchmarks", name, file], settings):
+            raise LaunchError(f"The benchmark {name} failed, the reason is above.")
+        return figures.read(file)[0]
 
 
 def record(results: list[figures.Result]) -> None:
