@@ -93,8 +93,10 @@ class Desk:
         def is_so() -> bool:
             if self.pressed < sent:
                 return False
+            if self.arrived >= came:
+                return True
             passing.lost_tasks_are_missed(self.at)
-            return self.arrived >= came or self._is_all_on_its_way()
+            return self._is_all_on_its_way()
 
         self.at.until(is_so)
 
