@@ -22,4 +22,4 @@ RUN SECRET_KEY=only-for-the-build ALLOWED_HOSTS=localhost python manage.py colle
 
 USER redress
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "8", "--no-ws", "config.wsgi:application"]
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "16", "--no-ws", "config.wsgi:application"]

@@ -35,8 +35,9 @@ LIVE = Size(twilio_threads=16, default_processes=2, twilio_workers=2)
 
 
 def web(place: Place, settings: Settings, address: Address) -> Part:
+    """Sixteen threads: many wait for the database while some work (docs/performance.md, "Taking events in")."""
     where = ["--host", address.host, "--port", str(address.port)]
-    how = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "8", "--no-ws"]
+    how = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "16", "--no-ws"]
     command = [sys.executable, "-m", "granian", *how, *where, "config.wsgi:application"]
     return Part(name="The web server", command=command, log=place.log / "web.log", settings=settings)
 
