@@ -11,6 +11,7 @@ from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
 from accounts.models import Assignment, Customer, TwilioAccount, User
 from audit.record import record
 from reviews.models import Review, ReviewQuerySet
+from reviews.paging import by_name
 from reviews.status import WAITING_FOR_US, Status
 
 SIZE: Final = 50
@@ -61,12 +62,11 @@ def visible_to(user: User) -> QuerySet[Customer]:
 
 def listed(customers: QuerySet[Customer], asked: Mapping[str, str]) -> tuple[list[Row], str]:
     """A page of customers by name and where the next one begins, in a constant number of statements."""
-    found = customers.order_by("name", "pk")
+    found = customers
     if words := asked.get("q", "").strip():
         found = found.filter(Q(name__icontains=words) | Q(accounts__sid=words)).distinct()
-    page = list(_after(found, asked.get("after", ""))[: SIZE + 1])
-    shown = page[:SIZE]
-    return _with_counts(shown), str(shown[-1].pk) if len(page) > SIZE else ""
+    shown, after = by_name(found, asked.get("after", ""), SIZE)
+    return _with_counts(shown), after
 
 
 def items_of(customer: Customer) -> ReviewQuerySet:
@@ -128,13 +128,6 @@ def _move(account: TwilioAccount, subject_sid: str) -> int:
             moved.append(review)
     Review.objects.bulk_update(moved, ["customer"], batch_size=500)
     return len(moved)
-
-
-def _after(customers: QuerySet[Customer], place: str) -> QuerySet[Customer]:
-    last = Customer.objects.filter(pk=int(place)).first() if place.isdecimal() and len(place) < 19 else None
-    if last is None:
-        return customers
-    return customers.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
 
 
 def _with_counts(customers: Iterable[Customer]) -> list[Row]:

@@ -21,6 +21,7 @@ from reviews.status import Status
 
 # More customers than this and a list of them helps nobody: their name goes into the search.
 MOST_CHOICES = 300
+CUT = "The first {} by name. For another, put its {} into Text."
 GONE = [("", "Shown too"), ("hide", "Hidden"), ("only", "Only these")]
 APPEALED = [("", "Any"), ("waiting", "Waiting for an answer"), ("no", "Not appealed")]
 # Of this view alone; a link that narrows starts again at the first page.
@@ -78,8 +79,8 @@ class ItemFilter(forms.Form):
         self.asked, self.user = asked, user
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "placeholder": "30909"}
         self._offer("kind", [(slug, kind.label) for slug, kind in kinds().items()])
-        self._offer("customer", _named(_customers_of(user), asked.get("customer", "")))
-        self._offer("account", _named(_accounts_of(user), asked.get("account", "")))
+        self._offer_named("customer", _customers_of(user), found_by="name")
+        self._offer_named("account", _accounts_of(user), found_by="SID")
         self.is_valid()
 
     @property
@@ -137,6 +138,17 @@ class ItemFilter(forms.Form):
         else:
             field.widget.choices = [("", "Any"), *choices]
 
+    def _offer_named(self, name: str, rows: Any, *, found_by: str) -> None:
+        """The first by name, with the chosen one among them."""
+        chosen = self.asked.get(name, "")
+        found = list(rows.order_by("name").values_list("pk", "name")[: MOST_CHOICES + 1])
+        if len(found) > MOST_CHOICES:
+            found = found[:MOST_CHOICES]
+            self.fields[name].help_text = CUT.format(MOST_CHOICES, found_by)
+        if chosen.isdecimal() and len(chosen) <= MOST_DIGITS and int(chosen) not in dict(found):
+            found += rows.filter(pk=chosen).values_list("pk", "name")
+        self._offer(name, found)
+
 
 def without(asked: QueryDict, *names: str) -> str:
     """The address's query without these and without the place in the list."""
@@ -180,11 +192,3 @@ def _customers_of(user: User) -> QuerySet[Customer]:
 def _accounts_of(user: User) -> Any:
     everything = TwilioAccount.objects.all()
     return everything if user.all_customers else everything.filter(customer__in=user.customers.all())
-
-
-def _named(rows: Any, chosen: str) -> list[tuple[int, str]]:
-    """The first by name, with the chosen one among them."""
-    found = list(rows.order_by("name").values_list("pk", "name")[:MOST_CHOICES])
-    if chosen.isdecimal() and len(chosen) <= MOST_DIGITS and int(chosen) not in dict(found):
-        found += rows.filter(pk=chosen).values_list("pk", "name")
-    return found

@@ -26,6 +26,8 @@ class AccountsFreshness:
     unreadable: int
     error: str
     oldest: datetime | None
+    # Connected, and their first reading has not come to its end.
+    unread: int
 
     @property
     def why(self) -> str:
@@ -36,6 +38,11 @@ class AccountsFreshness:
     def stale(self) -> int:
         """Those that are too old although nothing is known to have stopped them."""
         return self.total - self.fresh - self.failing
+
+    @property
+    def late(self) -> str:
+        """What the stale ones are, in words."""
+        return f"{self.stale} not read {'yet' if self.unread == self.stale else 'in time'}"
 
     @property
     def is_stale(self) -> bool:
@@ -85,6 +92,7 @@ def freshness_over(accounts: QuerySet[TwilioAccount], now: datetime) -> Accounts
         unreadable=Count("unreadable", distinct=True),
         error=Max("last_error", filter=failing),
         oldest=Min("last_read_at"),
+        unread=Count("pk", filter=Q(failing_since=None, last_read_at=None), distinct=True),
     )
     return AccountsFreshness(**{**found, "error": found["error"] or ""})
 

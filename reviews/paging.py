@@ -66,6 +66,16 @@ def page[Row: Model](stretches: Sequence[Stretch[Row]], asked: Mapping[str, str]
     )
 
 
+def by_name[Row: Model](rows: QuerySet[Row], behind: str, size: int) -> tuple[list[Row], str]:
+    """A page of rows that have a name, in its order, from behind the row with this number on; and the number that the
+    next page begins behind ("" where there is none). What is no row's number is the first page."""
+    is_number = behind.isdecimal() and len(behind) <= MOST_DIGITS
+    last = rows.model._default_manager.filter(pk=behind).values_list("name", "pk").first() if is_number else None
+    past = _past(("name", "pk"), last) if last else Q()
+    found = list(rows.filter(past).order_by("name", "pk")[: size + 1])
+    return found[:size], str(found[size - 1].pk) if len(found) > size else ""
+
+
 def first[Row: Model](stretches: Sequence[Stretch[Row]]) -> Row | None:
     """The first row of all."""
     return next((row for _, row in _found(stretches, None, 1, is_backwards=False)), None)

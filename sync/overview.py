@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import TwilioAccount, User
 from reviews.models import Review
+from reviews.paging import by_name
 from reviews.queries import MOST_COUNTED, Bounded, bounded_counts
 from reviews.status import Status
 from reviews.words import age_text
@@ -22,6 +23,8 @@ from sync.poll import RESUME_WITHIN
 PATIENCE = timedelta(seconds=30)
 # How fast it goes is measured over the last minutes, and not told before so much was read in at least so long.
 MEASURED, AT_LEAST, ENOUGH = timedelta(minutes=5), timedelta(seconds=10), 3
+# Subaccounts on a page, and the word in an address for only those that cannot be read.
+SIZE, FAILING = 50, "failing"
 # Without loading them: a large account has thousands.
 PART_COUNT = Func(F("parts"), function="jsonb_array_length", output_field=IntegerField())
 
@@ -59,6 +62,22 @@ class Progress:
         return "under a minute" if self.rest < timedelta(minutes=1) else age_text(self.rest)
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A page of the subaccounts of a main account, what was asked of it, and behind which one the next page begins.
+    `total` counts all there are."""
+
+    total: int
+    words: str
+    only_failing: bool
+    rows: Sequence[TwilioAccount]
+    after: str
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.words) or self.only_failing
+
+
 def mains(user: User) -> QuerySet[TwilioAccount]:
     """The connected main accounts this person sees something of, with counts of what is below."""
     open_below = Q(subaccounts__disconnected_at=None, subaccounts__status=TwilioAccount.ACTIVE)
@@ -87,10 +106,18 @@ def family_of(main: TwilioAccount) -> Q:
     return Q(pk=main.pk) | Q(parent=main)
 
 
-def below(main: TwilioAccount) -> QuerySet[TwilioAccount]:
-    """Its subaccounts, those that cannot be read first."""
-    found = main.subaccounts.filter(disconnected_at=None).select_related("stream")
-    return found.order_by("failing_since", "name")[:500]
+def below(main: TwilioAccount, asked: Mapping[str, str]) -> Below:
+    """Its subaccounts by name, from behind `?after=` on. With `?name=` those whose name has it in it or whose SID it
+    is, with `?only=failing` those that cannot be read."""
+    everything = main.subaccounts.filter(disconnected_at=None)
+    words, only_failing = asked.get("name", "").strip(), asked.get("only", "") == FAILING
+    found = everything.select_related("stream")
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(sid=words))
+    if only_failing:
+        found = found.exclude(failing_since=None)
+    rows, after = by_name(found, asked.get("after", ""), SIZE)
+    return Below(everything.count(), words, only_failing, rows, after)
 
 
 def unreadable(main: TwilioAccount) -> QuerySet[UnreadablePayload]:

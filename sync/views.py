@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,22 +24,30 @@ from sync.models import EventStream, PollRun
 from sync.tasks import fan_out_due_accounts
 from twilio_api.credentials import Credentials
 
+# Of accounts that cannot be read, and of answers that were not understood, so many stand on a page.
+MOST_FAILING, MOST_UNREADABLE = 100, 100
+
 
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     """For everybody: how fresh what they see is, and what keeps it from being fresher."""
     person = signed_in(request)
     failing = overview.visible(person).exclude(failing_since=None).select_related("parent").order_by("failing_since")
-    context = {"mains": overview.mains(person), "failing": failing[:100], "now": timezone.now()}
+    context = {
+        "mains": overview.mains(person),
+        "failing": failing[:MOST_FAILING],
+        "failing_count": failing.count(),
+        "now": timezone.now(),
+    }
     return render(request, "sync/accounts.html", context)
 
 
 @require_safe
 def account(request: HttpRequest, pk: int) -> HttpResponse:
-    """One main account; while it is read, the piece that asks again until the reading is over."""
+    """One main account; while it is read, the pieces that ask again until the reading is over."""
     require(request, Role.ADMINISTRATOR)
     main = _main(pk)
-    page = "sync/account.html#progress" if request.htmx else "sync/account.html"  # type: ignore[attr-defined]
+    page = "sync/account.html#live" if request.htmx else "sync/account.html"  # type: ignore[attr-defined]
     return render(request, page, _account_context(main, request))
 
 
@@ -111,7 +119,13 @@ def unreadable(request: HttpRequest, pk: int) -> HttpResponse:
     """Payloads that could not be understood, as Twilio sent them."""
     require(request, Role.ADMINISTRATOR)
     main = _main(pk)
-    context = {"account": main, "payloads": overview.unreadable(main)[:100], "now": timezone.now()}
+    payloads = overview.unreadable(main)
+    context = {
+        "account": main,
+        "payloads": payloads[:MOST_UNREADABLE],
+        "count": payloads.count(),
+        "now": timezone.now(),
+    }
     return render(request, "sync/unreadable.html", context)
 
 
@@ -121,18 +135,34 @@ def _main(pk: int) -> TwilioAccount:
 
 def _account_context(main: TwilioAccount, request: HttpRequest) -> dict[str, Any]:
     since = overview.asked_since(main, request.GET)
-    below, now = list(overview.below(main)), timezone.now()
-    asked, *below_asked = overview.asked([main, *below])
-    below_told = event_overview.with_standing(below, now)
+    below, now = overview.below(main, request.GET), timezone.now()
+    asked, *below_asked = overview.asked([main, *below.rows])
+    below_told = event_overview.with_standing(below.rows, now)
     return {
         "account": main,
         "progress": overview.progress(main, since) if since else None,
         "found": overview.found(main),
         "asked": asked,
-        "below": [(*told, asked_of) for told, asked_of in zip(below_told, below_asked, strict=True)],
+        "below": below,
+        "rows": [(*told, asked_of) for told, asked_of in zip(below_told, below_asked, strict=True)],
+        "queries": _queries(request.GET, below.after),
         "events": event_overview.events_of(main, now),
         "unreadable": overview.unreadable(main).count(),
         "now": now,
+    }
+
+
+def _queries(asked: QueryDict, after: str) -> dict[str, str]:
+    """The address's query for other subaccounts than those on the page; the reading that is watched stays the same."""
+    everything = QueryDict(mutable=True)
+    if since := asked.get("since"):
+        everything["since"] = str(since)
+    failing, behind = everything.copy(), asked.copy()
+    failing["only"], behind["after"] = overview.FAILING, after
+    return {
+        "all": everything.urlencode(),
+        "failing": failing.urlencode(),
+        "next": behind.urlencode() if after else "",
     }
 
 

@@ -27,3 +27,15 @@ def test_nobody_waits_twice_for_a_database_that_is_away(caplog: pytest.LogCaptur
     assert "The database cannot be reached" in page.text
     assert len(asked) == 1
     assert "request_failed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/customers/?q=%00", "/settings/activity/?person=a%00", "/settings/activity/?verb=%00", "/hooks/twilio/AC%00/x/"],
+)
+def test_a_nul_in_an_address_is_refused_before_anything_is_looked_for(address: str) -> None:
+    browser = Client(raise_request_exception=False)
+    browser.force_login(make_user(Role.ADMINISTRATOR))
+    page = browser.post(address) if address.startswith("/hooks/") else browser.get(address)
+    assert page.status_code == 400
+    assert "This request could not be read" in page.text

@@ -165,6 +165,14 @@ def test_it_says_which_accounts_fail_and_why(editor: Client) -> None:
     assert "1 not read in time" in page
 
 
+def test_accounts_whose_first_reading_goes_on_are_not_called_late(editor: Client) -> None:
+    make_account(name="Fresh")
+    make_account(name="New", last_read_at=None)
+    assert "1 not read yet" in editor.get(INBOX).text
+    make_account(name="Stale", last_read_at=timezone.now() - timedelta(days=2))
+    assert "2 not read in time" in editor.get(INBOX).text
+
+
 def test_with_nothing_to_do_it_says_who_has(editor: Client) -> None:
     assert "No Twilio account is read yet" in editor.get(INBOX).text
 

@@ -9,8 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.models import Customer
 from audit.models import Entry
 from reviews.exports import harmless
+from reviews.filters import MOST_CHOICES
 from reviews.models import Review
 from reviews.record import mark_gone
 from tests.factories import (
@@ -116,6 +118,19 @@ def test_a_value_that_cannot_be_read_is_said_and_narrows_nothing(viewer: Client,
 @pytest.mark.parametrize("digits", [20, 5000])
 def test_a_number_beyond_all_there_are_breaks_nothing(viewer: Client, name: str, digits: int) -> None:
     assert viewer.get("/items/", {name: "9" * digits}).status_code == 200
+
+
+def test_where_there_are_more_customers_than_a_list_helps_with_it_says_how_to_find_the_others(
+    viewer: Client, mixed: dict[str, Review]
+) -> None:
+    hint = f"The first {MOST_CHOICES} by name. For another, put its name into Text."
+    assert hint not in viewer.get("/items/").text
+    Customer.objects.bulk_create(Customer(name=f"Aardvark {number}") for number in range(MOST_CHOICES))
+    chosen = mixed["brand"].customer
+    page = viewer.get("/items/", {"customer": chosen.pk}).text
+    assert hint in page
+    assert page.count('<option value="') > MOST_CHOICES
+    assert f'<option value="{chosen.pk}" selected>{chosen.name}</option>' in page
 
 
 def test_a_pill_takes_only_itself_away_and_unknown_words_stay(viewer: Client, mixed: dict[str, Review]) -> None:
