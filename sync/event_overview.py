@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import TwilioAccount
 from sync import overview, streams
@@ -12,6 +12,7 @@ from sync.models import Event, EventStream
 from sync.standing import Standing, missed, standing_of
 
 SHOWN = 100
+UNDER_WAY = Q(state__in=(EventStream.State.MAKING, EventStream.State.LEAVING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Events:
     standing: Standing
     is_on: bool
     hindrance: str
+    # Accounts whose sink and subscription are being made or taken away just now.
+    under_way: int
     working: int
     accounts: int
     missed: int
@@ -37,11 +40,13 @@ class Tally:
 
 def events_of(main: TwilioAccount, now: datetime) -> Events:
     family = TwilioAccount.objects.mirrored().filter(overview.family_of(main))
-    stream = EventStream.objects.filter(account=main).first()
+    stream, why = EventStream.objects.filter(account=main).first(), streams.hindrance()
+    under_way = EventStream.objects.filter(UNDER_WAY, account__in=family)
     return Events(
         standing=standing_of(stream, now),
         is_on=stream is not None and stream.state != EventStream.State.LEAVING,
-        hindrance=streams.hindrance(),
+        hindrance=why,
+        under_way=0 if why else under_way.count(),
         working=streams.working(now).filter(account__in=family).count(),
         accounts=family.count(),
         missed=sum(missed(family, now).values()),

@@ -15,13 +15,16 @@ from sync.tasks import fan_out_due_streams
 
 @require_safe
 def events(request: HttpRequest, pk: int) -> HttpResponse:
-    """What came in last and what became of it; what was not understood, as it came."""
+    """What came in last and what became of it; what was not understood, as it came. While streams are made or taken
+    away, the piece that says how far that is asks for itself again."""
     require(request, Role.ADMINISTRATOR)
     main, now = _main(pk), timezone.now()
+    standing = {"account": main, "events": event_overview.events_of(main, now)}
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "sync/_events.html", standing)
     came_in = event_overview.came_in(main)
     context = {
-        "account": main,
-        "events": event_overview.events_of(main, now),
+        **standing,
         "tallies": event_overview.tallies(main),
         "latest": came_in[: event_overview.SHOWN],
         "odd": came_in.filter(outcome__in=(Event.Outcome.ODD, Event.Outcome.UNKNOWN_TYPE))[: event_overview.SHOWN],

@@ -60,11 +60,14 @@ def read_families(mains: Iterable[TwilioAccount], progress: Progress | None = No
     yield from _read(TwilioAccount.objects.mirrored().filter(parent__in=mains), progress)
 
 
-def in_lanes(turn: Callable[[int], object], account_ids: Iterable[int]) -> None:
-    """Does the same for each of these accounts, several at once."""
-    with ThreadPoolExecutor(READERS) as lanes:
-        for done in as_completed([lanes.submit(_closing, turn, account_id) for account_id in account_ids]):
+def side_by_side(
+    turn: Callable[[int], object], account_ids: Iterable[int], each_done: Callable[[], object] = lambda: None
+) -> None:
+    """Does the same for each of these accounts, several at once. Raises what one of them raised."""
+    with ThreadPoolExecutor(READERS) as workers:
+        for done in as_completed([workers.submit(_closing, turn, account_id) for account_id in account_ids]):
             done.result()
+            each_done()
 
 
 def _closing[T](turn: Callable[[int], T], account_id: int) -> T:

@@ -1,13 +1,13 @@
-"""A reading in the terminal: a bar while it goes on, a few lines when it is over."""
+"""What is done for many accounts in the terminal: a bar while it goes on, and after a reading a few lines."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from accounts.models import TwilioAccount
-from sync.foreground import Total, family_size, read_families
+from sync.foreground import Total, family_size, read_families, side_by_side
 from sync.models import PollRun
 
 
@@ -22,6 +22,13 @@ def read_and_tell(mains: Iterable[TwilioAccount], say: Callable[[str], object]) 
         f"{total.calls} calls, {time.monotonic() - began:.1f} s"
     )
     return total
+
+
+def do_and_show(turn: Callable[[int], object], account_ids: Sequence[int]) -> None:
+    """Does the same for each of these accounts, several at once, and shows how far it is."""
+    with _bar() as bar:
+        task = bar.add_task("accounts", total=len(account_ids), note="")
+        side_by_side(turn, account_ids, lambda: bar.advance(task))
 
 
 def _read(mains: list[TwilioAccount]) -> Total:

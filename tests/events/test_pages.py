@@ -75,6 +75,31 @@ def test_an_administrator_switches_on_and_off_and_it_is_written_down(main: Twili
     assert Entry.objects.filter(verb__startswith="events:").count() == 3
 
 
+def test_how_far_it_is_with_many_accounts_is_told_until_all_are_done(main: TwilioAccount, admin: Client) -> None:
+    for account in (main, make_account(parent=main), make_account(parent=main)):
+        stream_of(account)
+    url = reverse("sync:events", args=[main.pk])
+    assert "hx-trigger" not in page(admin, "events", main)
+    EventStream.objects.exclude(account=main).update(state=State.MAKING)
+    assert "2 accounts to go." in page(admin, "account", main)
+    assert f'hx-get="{url}" hx-trigger="every 3s"' in page(admin, "account", main)
+    EventStream.objects.filter(account=main).update(state=State.LEAVING)
+    piece = admin.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert "3 accounts to go." in piece
+    assert piece.lstrip().startswith('<section class="sheet" id="events-card"')
+    EventStream.objects.update(state=State.ACTIVE)
+    assert "hx-trigger" not in admin.get(url, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_nobody_waits_for_streams_that_are_not_made_meanwhile(
+    main: TwilioAccount, admin: Client, settings: Settings
+) -> None:
+    stream_of(main)
+    EventStream.objects.update(state=State.MAKING)
+    settings.PUBLIC_BASE_URL = ""
+    assert "to go." not in page(admin, "events", main)
+
+
 def test_nothing_is_switched_on_where_nothing_arrives(main: TwilioAccount, admin: Client, settings: Settings) -> None:
     settings.PUBLIC_BASE_URL = "http://redress.example"
     answer = admin.post(reverse("sync:events_on", args=[main.pk]), follow=True)

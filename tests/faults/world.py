@@ -13,7 +13,7 @@ from accounts.models import TwilioAccount
 from sandbox.handle import Account, Sandbox
 from sync import streams
 from sync.connect import connect, verify
-from sync.foreground import Total, in_lanes, read_families
+from sync.foreground import Total, read_families, side_by_side
 from sync.models import EventStream
 from twilio_api.credentials import Credentials
 
@@ -67,13 +67,13 @@ def events_on() -> Iterator[None]:
     """Twilio tells of every change by itself, as long as this lasts."""
     main = TwilioAccount.objects.mains().get()
     streams.switch_on(main, None)
-    in_lanes(streams.tend, _streaming())
+    side_by_side(streams.tend, _streaming())
     assert set(EventStream.objects.values_list("state", flat=True)) == {EventStream.State.ACTIVE}
     try:
         yield
     finally:
         streams.switch_off(main, None)
-        in_lanes(streams.tend, _streaming())
+        side_by_side(streams.tend, _streaming())
 
 
 def _streaming() -> list[int]:

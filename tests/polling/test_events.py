@@ -95,7 +95,7 @@ def test_ten_accounts_get_their_streams_side_by_side_at_a_write_a_second_each(
         streams.switch_on(account, None)
         accounts.append(account)
     began = monotonic()
-    foreground.in_lanes(streams.tend, [account.pk for account in accounts])
+    foreground.side_by_side(streams.tend, [account.pk for account in accounts])
     assert monotonic() - began < 15  # three writes each, in eight lanes
     assert EventStream.objects.filter(state=State.ACTIVE).count() == 10
 

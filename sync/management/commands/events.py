@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import TwilioAccount
 from sync import streams
-from sync.foreground import in_lanes
+from sync.management.progress import do_and_show
 from sync.models import EventStream
 from sync.standing import standing_of
 
@@ -57,11 +57,11 @@ def _mains(sid: str | None) -> list[TwilioAccount]:
 
 
 def _each(mains: list[TwilioAccount], turn: Any) -> None:
-    """All of them at once as far as eight lanes go; an account that fails says so itself."""
+    """Several at once; an account that fails says so itself."""
     for main in mains:
         turn(main, None)
     family = EventStream.objects.filter(Q(account__in=mains) | Q(account__parent__in=mains))
-    in_lanes(streams.tend, list(family.values_list("pk", flat=True)))
+    do_and_show(streams.tend, list(family.values_list("pk", flat=True)))
 
 
 def _family(mains: list[TwilioAccount]) -> list[TwilioAccount]:
