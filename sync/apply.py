@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import takewhile
 
 import structlog
@@ -74,6 +75,17 @@ def apply(account: TwilioAccount, kind: Kind, answers: Iterable[Answer], source:
     return tally
 
 
+@transaction.atomic
+def apply_gone(asked: Review, asked_at: datetime) -> bool:
+    """Twilio had this item no more when it was asked for. Returns whether that is still the newest known of it: what
+    was created anew meanwhile under the same row is another item, and is there."""
+    review = Review.objects.select_for_update().get(pk=asked.pk)
+    if review.remote_key != asked.remote_key or not _is_newer(asked_at, review):
+        return False
+    record.mark_gone(review, asked_at)
+    return True
+
+
 def digest_of(payload: object) -> str:
     """A stable fingerprint of a payload, whatever the order of its keys."""
     return hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
@@ -142,14 +154,16 @@ def _write(
     unreadable: Sequence[tuple[Answer, str]],
     source: Source,
 ) -> int:
-    known, renewed = _lock(account, kind, [u.key for u in understood])
+    odd = [(answer, error, _identity(kind, answer)) for answer, error in unreadable]
+    held, renewed = _lock(account, kind, [*(u.key for u in understood), *(key for *_, key in odd if key)])
+    known = {u.key: held[u.key] for u in understood if u.key in held}
     may_have_been_unreadable = len(known) < len(understood) or any(review.problem for review in known.values())
     known |= anew.taken_over(kind, renewed, [u for u in understood if u.key not in known])
-    for review in known.values():
+    for review in (*held.values(), *known.values()):
         review.account = account
     late = anew.deleted_ones(kind, renewed, understood)
     fresh = [u for u in understood if u.key not in known and u.key not in late]
-    current = [u for u in understood if u.key in known and u.key not in late and _is_newer(u, known[u.key])]
+    current = [u for u in understood if u.key in known and u.key not in late and _is_newer(u.sight.as_of, known[u.key])]
     same = [u for u in current if u.sight.digest == known[u.key].digest]
     differing = [u for u in current if u.sight.digest != known[u.key].digest]
     prefetch_related_objects([known[u.key] for u in differing], "attempts")
@@ -163,7 +177,7 @@ def _write(
     rows = [*zip(added, fresh, strict=True), *((known[u.key], u) for u in moved)]
     if rows:
         kind.mirror([(review, u.sight.reading, u.answer.payload) for review, u in rows])
-    _keep_unreadable(account, kind, unreadable)
+    _keep_unreadable(account, kind, odd, held)
     if may_have_been_unreadable:
         _forget_readable(account, kind, understood)
     return len(fresh) + changes
@@ -178,9 +192,9 @@ def _lock(account: TwilioAccount, kind: Kind, keys: list[str]) -> tuple[dict[str
     return known, [review for review in found if anew.is_in_motion(review, now)]
 
 
-def _is_newer(understood: Understood, known: Review) -> bool:
+def _is_newer(as_of: datetime, known: Review) -> bool:
     """What is known from a moment that has not come yet was read by a clock that was wrong: then anything is newer."""
-    return understood.sight.as_of >= known.as_of or known.as_of > timezone.now() + CLOCKS_DIFFER
+    return as_of >= known.as_of or known.as_of > timezone.now() + CLOCKS_DIFFER
 
 
 def _is_old_picture(review: Review, understood: Understood) -> bool:
@@ -238,9 +252,11 @@ def _is_answered_by(ours: Attempt, review: Review, new: Reading) -> bool:
     return not review.changes.filter(later).exclude(source=Source.HOUSE).exists()
 
 
-def _keep_unreadable(account: TwilioAccount, kind: Kind, unreadable: Sequence[tuple[Answer, str]]) -> None:
-    for answer, error in unreadable:
-        key = _identity(kind, answer)
+def _keep_unreadable(
+    account: TwilioAccount, kind: Kind, odd: Sequence[tuple[Answer, str, str]], held: Mapping[str, Review]
+) -> None:
+    """Answers, what is wrong with each, and the key of the item it is about as far as that can be read."""
+    for answer, error, key in odd:
         UnreadablePayload.objects.update_or_create(
             account=account,
             kind=kind.slug,
@@ -248,11 +264,8 @@ def _keep_unreadable(account: TwilioAccount, kind: Kind, unreadable: Sequence[tu
             defaults={"error": error[:300], "last_seen_at": timezone.now()},
             create_defaults={"error": error[:300], "remote_key": key[:80], "payload": _bounded(answer)},
         )
-        if key:
-            known, _ = _lock(account, kind, [key])
-            for review in known.values():
-                review.account = account
-            record.mark_unreadable(known.values(), error)
+        if key in held:
+            record.mark_unreadable([held[key]], error)
 
 
 def _forget_readable(account: TwilioAccount, kind: Kind, understood: Sequence[Understood]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -114,9 +115,9 @@ def _sort(account: TwilioAccount, events: Sequence[Event]) -> dict[Subject, list
             subjects[kind.slug, key].append(event)
         else:
             settled[Outcome.DISCOVERY].append(event)
+    _discover(account, settled.pop(Outcome.DISCOVERY, ()))
     for outcome, found in settled.items():
         _settle(found, Outcome(outcome))
-    _discover(account, settled[Outcome.DISCOVERY])
     return subjects
 
 
@@ -135,16 +136,15 @@ def _hear(account: TwilioAccount, twilio: Twilio, subject: Subject, events: Sequ
     slug, key = subject
     review = _review_of(account, slug, key)
     if review is None:
-        _settle(events, Outcome.DISCOVERY)
         _discover(account, events)
         return
     fresh = [event for event in events if not _is_known(event, review)]
     _settle((event for event in events if _is_known(event, review)), Outcome.KNOWN, review)
     if fresh:
         _read(account, twilio, review)
-        _settle(fresh, Outcome.READ, review)
         if not Review.objects.present().filter(pk=review.pk).exists():
-            _discover(account, fresh)  # something new may have taken its place
+            _make_due(account, fresh)  # something new may have taken its place
+        _settle(fresh, Outcome.READ, review)
 
 
 def _review_of(account: TwilioAccount, slug: str, key: str) -> Review | None:
@@ -165,17 +165,25 @@ def _read(account: TwilioAccount, twilio: Twilio, review: Review) -> None:
 
 
 def _is_known(event: Event, review: Review) -> bool:
-    """The item was asked for after this event had come, or clearly after it happened."""
+    """The item was asked for clearly after this event had come, or had happened, by whatever clock."""
     if review.as_of > timezone.now() + CLOCKS_DIFFER:
         return False  # read by a clock that was wrong: nobody knows when
-    return event.received_at < review.as_of or event.occurred_at + CLOCKS_DIFFER < review.as_of
+    return min(event.received_at, event.occurred_at) + CLOCKS_DIFFER < review.as_of
 
 
-def _discover(account: TwilioAccount, events: Iterable[Event]) -> None:
-    """Something nobody here knows: the account is read as a whole, unless it was since this came."""
+@transaction.atomic
+def _discover(account: TwilioAccount, events: Sequence[Event]) -> None:
+    """Something nobody here knows. Both in one, or a worker killed in between would lose the news; settled first, or a
+    reading that ends just now would neither see it nor be followed by another (sync.poll)."""
+    _settle(events, Outcome.DISCOVERY)
+    _make_due(account, events)
+
+
+def _make_due(account: TwilioAccount, events: Iterable[Event]) -> None:
+    """The account is read as a whole, unless it was since these came."""
     newest = max((event.received_at for event in events), default=None)
     if newest:
-        unread = Q(last_read_at=None) | Q(last_read_at__lt=newest)
+        unread = Q(last_read_at=None) | Q(last_read_at__lt=newest + CLOCKS_DIFFER)
         TwilioAccount.objects.filter(unread, pk=account.pk).update(next_poll_at=timezone.now())
 
 
@@ -189,7 +197,8 @@ def _put_off(account_id: int, newest: int, error: Exception) -> timedelta:
     log.warning("events_put_off", account=account_id, error=str(error))
     waiting = _waiting(account_id).filter(pk__lte=newest)
     waiting.update(tries=F("tries") + 1, problem=str(error)[:300])
-    if waiting.filter(tries__gt=len(PAUSES)).update(outcome=Outcome.DISCOVERY):
-        TwilioAccount.objects.filter(pk=account_id).update(next_poll_at=timezone.now())
+    with transaction.atomic():
+        if waiting.filter(tries__gt=len(PAUSES)).update(outcome=Outcome.DISCOVERY):
+            TwilioAccount.objects.filter(pk=account_id).update(next_poll_at=timezone.now())
     most = max(waiting.values_list("tries", flat=True), default=1)
     return PAUSES[most - 1]

@@ -8,17 +8,20 @@ the others, with most lanes empty.
 One at a time writes: side by side each would be done only when nearly all are, and meanwhile the lanes stand empty.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from threading import Event, Lock
+from time import monotonic
 
 from django.conf import settings
 
 from twilio_api.limiter import Call, Limiter, Place
 
+# None began for so long: no more begin. Where they come and go, whoever began first is never passed by.
+NONE_BEGAN_SECONDS = 0.5
 # A write that waits for a lock of the database for longer holds up its own account only.
 WRITES_ANYHOW_SECONDS = 2.0
 
@@ -35,10 +38,11 @@ class Driver:
 class Lanes:
     """So many at a time; whose turn it is of those that wait is said above."""
 
-    def __init__(self, free: int) -> None:
+    def __init__(self, free: int, clock: Callable[[], float] = monotonic) -> None:
         self.free, self._lock = free, Lock()
         self._numbers, self._waiting = count(), list[Driver]()
         self._open = self._most = 0
+        self._clock, self._began_at = clock, 0.0
 
     @property
     def waiting(self) -> int:
@@ -49,7 +53,7 @@ class Lanes:
         """For as long as it goes on, with all its calls."""
         with self._lock:
             self._open += 1
-            self._most = max(self._most, self._open)
+            self._most, self._began_at = max(self._most, self._open), self._clock()
         try:
             yield Driver(next(self._numbers))
         finally:
@@ -75,8 +79,9 @@ class Lanes:
                 self.free += 1
 
     def _next(self) -> int:
-        """Fewer readings than there once were: nobody took the place of the last that ended."""
-        is_ending = self._open < self._most
+        """Fewer readings than there once were, and nobody took the place of the last that ended: they are all that is
+        left."""
+        is_ending = self._open < self._most and self._clock() - self._began_at >= NONE_BEGAN_SECONDS
         order = [(driver.asked if is_ending else 0, driver.number) for driver in self._waiting]
         return order.index(min(order))
 

@@ -10,10 +10,25 @@ end
 local now = clock(ARGV[1])
 """
 
+# The server's clock may be set back. What was counted by it before then moves back as far, or it would stand for as
+# long as the clock had been ahead.
+_STEADY = """
+local seen = tonumber(redis.call('HGET', KEYS[1], 'seen')) or now
+if seen > now then
+  for _, moment in ipairs({'at', 'until', 'next_write', 'cut_at'}) do
+    if redis.call('HEXISTS', KEYS[1], moment) == 1 then
+      redis.call('HINCRBYFLOAT', KEYS[1], moment, now - seen)
+    end
+  end
+end
+redis.call('HSET', KEYS[1], 'seen', now)
+"""
+
 # KEYS: the account's hash, its calls under way, the totals over all accounts. Returns the milliseconds to wait, 0 where
 # the place is taken.
 BEFORE = (
     _NOW
+    + _STEADY
     + """
 local call, ticket, full, at_once = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local gap, look_again, lease, keep = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])

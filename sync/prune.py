@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
@@ -50,7 +51,15 @@ def events(now: datetime) -> QuerySet[Event]:
 
 def _delete(old: QuerySet[Any]) -> int:
     total = 0
-    while pks := list(old.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        old.model.objects.filter(pk__in=pks).delete()
-        total += len(pks)
+    while deleted := _delete_some(old):
+        total += deleted
     return total
+
+
+@transaction.atomic
+def _delete_some(old: QuerySet[Any]) -> int:
+    """What somebody holds just now may not be old any more when they let go of it: it waits for the next time."""
+    held = old.order_by("pk").select_for_update(skip_locked=True, of=("self",))
+    pks = list(held.values_list("pk", flat=True)[:BATCH])
+    old.model.objects.filter(pk__in=pks).delete()
+    return len(pks)

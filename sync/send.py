@@ -28,8 +28,7 @@ from reviews.attempts import LEASE
 from reviews.contract import Kind, NotPrepared, Progress
 from reviews.kinds import kind_of
 from reviews.models import Attempt, AttemptStep, Review, Source
-from reviews.record import mark_gone
-from sync.apply import apply
+from sync.apply import apply, apply_gone
 from sync.remote import twilio_for
 from twilio_api.answer import Answer
 from twilio_api.errors import Ambiguous, CredentialsRefused, GiveWay, Gone, Refused, Throttled, TwilioError, Unreachable
@@ -280,8 +279,10 @@ def _read_back(attempt: Attempt, now: datetime) -> None:
     try:
         answer = kind.fetch(twilio_for(review.account), review)
     except Gone:
-        mark_gone(review, now)
-        _not_applied(attempt, "Twilio has the item no more. Whether it took the update before, nobody can see now.")
+        if apply_gone(review, now):
+            _not_applied(attempt, "Twilio has the item no more. Whether it took the update before, nobody can see now.")
+        else:
+            _read_again(attempt, "Twilio had it no more, and it was seen there since.", counted=False)
     except (TwilioError, SealBroken) as error:
         _read_again(attempt, str(error), counted=False)
     else:

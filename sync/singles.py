@@ -17,9 +17,8 @@ from reviews.contract import Kind, Parted
 from reviews.kinds import kind_of
 from reviews.locks import hold
 from reviews.models import Review, Source
-from reviews.record import mark_gone
 from sync import hearing, limits
-from sync.apply import Tally, apply
+from sync.apply import Tally, apply, apply_gone
 from sync.failures import explain_failure, retry_after
 from sync.pages import in_pages
 from sync.remote import twilio_for
@@ -181,7 +180,7 @@ def _asked(twilio: Twilio, review: Review) -> Answer | None:
     try:
         return kind_of(review.kind).fetch(twilio, review)
     except Gone:
-        mark_gone(review, asked_at)
+        apply_gone(review, asked_at)
         return None
 
 

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from accounts.models import TwilioAccount
 from accounts.secrets import seal
 from reviews.models import Review, Source, StatusChange
+from reviews.schedule import CLOCKS_DIFFER
 from reviews.status import Status
 from sandbox.handle import Registration, Sandbox
 from sync import events
@@ -53,6 +56,13 @@ def hear(account: TwilioAccount, *told: object) -> None:
     for one in told:
         body = one if isinstance(one, bytes) else json.dumps([one]).encode()
         assert keep(door, read_body(body, timezone.now()))
+
+
+def wait(by: timedelta) -> None:
+    """What came in came that much earlier."""
+    for event in Event.objects.all():
+        event.received_at, event.occurred_at = event.received_at - by, event.occurred_at - by
+        event.save(update_fields=["received_at", "occurred_at"])
 
 
 def about(registered: Registration, topic: str = FAILURE, at: datetime | None = None) -> dict[str, object]:
@@ -138,20 +148,33 @@ def test_older_news_causes_no_reading_and_is_counted(
     assert reads(twilio) == before
 
 
-def test_what_was_read_after_the_event_came_is_not_read_again(
+def test_what_was_read_clearly_after_the_event_came_is_not_read_again(
     read: TwilioAccount, twilio: Sandbox, registered: Registration, work: Work
 ) -> None:
     hear(read, about(registered))
-    Review.objects.update(as_of=timezone.now() + timedelta(milliseconds=1))
+    wait(CLOCKS_DIFFER * 1.1)
+    Review.objects.update(as_of=timezone.now())
     assert work(read) == [Outcome.KNOWN]
 
 
-def test_a_clock_that_differs_a_little_hides_no_news(
+def test_twilios_clock_may_differ_a_little_and_hides_no_news(
     read: TwilioAccount, twilio: Sandbox, registered: Registration, work: Work
 ) -> None:
     Review.objects.update(as_of=timezone.now())
     hear(read, about(registered, at=timezone.now() - timedelta(seconds=5)))
     assert work(read) == [Outcome.READ]
+
+
+def test_a_workers_clock_may_be_ahead_a_little_and_hides_no_news(
+    read: TwilioAccount, twilio: Sandbox, registered: Registration, work: Work
+) -> None:
+    """It read the item a moment before the verdict, by its clock after it."""
+    ahead = timezone.now() + timedelta(seconds=5)
+    Review.objects.update(as_of=ahead)
+    TwilioAccount.objects.update(last_read_at=ahead)
+    hear(read, about(registered), cloud_event(BRAND, brandsid=sid("BN")))
+    assert sorted(work(read)) == [Outcome.DISCOVERY, Outcome.READ]
+    assert is_due(read)
 
 
 def test_the_wrong_order_changes_no_verdict(
@@ -199,8 +222,29 @@ def test_something_unknown_makes_the_account_due_and_is_no_error(
 
 def test_an_account_that_was_read_since_is_not_due_for_it(read: TwilioAccount, work: Work) -> None:
     hear(read, cloud_event(BRAND, brandsid=sid("BN")))
+    wait(CLOCKS_DIFFER * 1.1)
     TwilioAccount.objects.update(last_read_at=timezone.now())
     work(read)
+    assert not is_due(read)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_something_unknown_is_settled_only_where_its_account_is_due_for_it(read: TwilioAccount) -> None:
+    """A worker that ends between the two would have lost the news."""
+    hear(read, cloud_event(BRAND, brandsid=sid("BN")))
+
+    def cut_short() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '50ms'")
+            events.work(read.pk)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as worker, transaction.atomic():
+        TwilioAccount.objects.select_for_update().get(pk=read.pk)
+        worker.submit(cut_short).result(30)
+    assert outcomes(read) == [Outcome.WAITING]
     assert not is_due(read)
 
 

@@ -11,9 +11,9 @@ from accounts.models import TwilioAccount
 from reviews.kinds import kind_of
 from reviews.models import Attempt, Review, Source, StatusChange
 from reviews.status import Status
-from sync.apply import Tally, apply
+from sync.apply import Tally, apply, apply_gone
 from sync.models import UnreadablePayload
-from tests.factories import campaign_payload, error, make_account, tollfree_payload
+from tests.factories import campaign_payload, error, make_account, sid, tollfree_payload
 from twilio_api.answer import Answer
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,27 @@ def test_an_older_answer_than_what_is_known_is_dropped(account: TwilioAccount) -
     review = Review.objects.get()
     assert (review.status, review.as_of) == (Status.IN_REVIEW, NOW)
     assert kind_of("campaign").payload(review)["campaign_status"] == "IN_PROGRESS"
+
+
+def test_what_twilio_has_no_more_is_gone_unless_something_newer_is_known(account: TwilioAccount) -> None:
+    payload = campaign_payload()
+    told(account, payload)
+    asked = Review.objects.get()
+    told(account, {**payload, "campaign_status": "VERIFIED", "errors": []}, at=NOW + timedelta(minutes=5))
+    assert not apply_gone(asked, NOW + timedelta(minutes=4))
+    assert (Review.objects.get().status, Review.objects.get().gone_at) == (Status.APPROVED, None)
+    assert apply_gone(asked, NOW + timedelta(minutes=6))
+    review = Review.objects.get()
+    assert review.gone_at == review.as_of == NOW + timedelta(minutes=6)
+    assert review.next_check_at is None
+
+
+def test_what_was_created_anew_while_the_old_one_was_asked_for_is_there(account: TwilioAccount) -> None:
+    told(account, campaign_payload())
+    asked = Review.objects.get()
+    Review.objects.update(remote_key=f"{sid('MG')}/{sid('QE')}")
+    assert not apply_gone(asked, timezone.now())
+    assert Review.objects.get().gone_at is None
 
 
 def test_an_unchanged_answer_only_moves_its_moment(account: TwilioAccount) -> None:

@@ -8,6 +8,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import TwilioAccount
 from reviews.freshness import freshness_of, freshness_of_accounts
+from reviews.models import Review
 from reviews.status import Status
 from sync import hearing
 from sync.models import EventStream
@@ -38,11 +39,26 @@ def test_where_events_stop_everything_moves_up_at_once() -> None:
     hearing.keep_up(account)
     account.refresh_from_db()
     assert not account.hears_events
+    within_their_pauses(waits, rejected)
+
+
+def within_their_pauses(waits: Review, rejected: Review) -> None:
+    """Those without events, and their account's too."""
     for review, within in ((waits, timedelta(minutes=10)), (rejected, timedelta(minutes=30))):
         review.refresh_from_db()
         assert review.next_check_at
         assert review.next_check_at <= timezone.now() + within
-    assert account.next_poll_at <= timezone.now() + timedelta(hours=32)
+    assert waits.account_id == rejected.account_id
+    assert TwilioAccount.objects.get(pk=waits.account_id).next_poll_at <= timezone.now() + timedelta(hours=32)
+
+
+def test_what_a_reading_writes_that_began_before_events_stopped_moves_up_too() -> None:
+    stale = make_account(hears_events=True, next_poll_at=timezone.now() + timedelta(days=2))
+    TwilioAccount.objects.update(hears_events=False)
+    (waits,) = mirror(stale, "campaign", campaign_payload(**UNDER_REVIEW))
+    (rejected,) = mirror(stale, "campaign", campaign_payload())
+    hearing.keep_all_up()
+    within_their_pauses(waits, rejected)
 
 
 def test_each_minute_all_accounts_are_looked_at_whose_events_began_or_stopped(settings: Settings) -> None:

@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from accounts.models import TwilioAccount
 from reviews.models import Review
 from sandbox.handle import Account, Sandbox
-from sync.lanes import Driver, Lanes, lanes_of
+from sync.lanes import NONE_BEGAN_SECONDS, Driver, Lanes, lanes_of
 from sync.poll import poll_account
 from tests.waiting import until
 
@@ -44,15 +44,31 @@ def test_of_those_that_wait_the_reading_that_began_first_comes_next() -> None:
 
 
 def test_once_no_more_begin_the_reading_that_has_asked_least_comes_next() -> None:
-    lanes = Lanes(1)
+    now = [100.0]
+    lanes = Lanes(1, lambda: now[0])
     with ExitStack() as open_ones:
         first, second, third = (open_ones.enter_context(lanes.reading()) for _ in range(3))
         with lanes.reading():
             first.asked, second.asked, third.asked = 20, 3, 3
+            now[0] += NONE_BEGAN_SECONDS
             assert turns(lanes, [third, first, second]) == [0, 1, 2]
         assert turns(lanes, [third, first, second]) == [1, 2, 0]
         with lanes.reading():
             assert turns(lanes, [third, first, second]) == [0, 1, 2], "another has taken the place"
+
+
+def test_a_large_account_is_not_passed_by_small_ones_that_come_and_go() -> None:
+    now = [100.0]
+    lanes = Lanes(1, lambda: now[0])
+    with ExitStack() as most_there_ever_were:
+        for _ in range(16):
+            most_there_ever_were.enter_context(lanes.reading())
+    with lanes.reading() as large:
+        large.asked = 2000
+        for _ in range(5):
+            now[0] += NONE_BEGAN_SECONDS * 0.9
+            with lanes.reading() as small:
+                assert turns(lanes, [small, large]) == [large.number, small.number]
 
 
 @pytest.mark.django_db

@@ -78,6 +78,24 @@ def test_no_more_are_under_way_at_once_than_may_be(limiter: Limiter, account_sid
     assert limiter.before(account_sid, Call.READ)
 
 
+def test_a_server_whose_clock_is_set_back_makes_nobody_wait_for_it_to_come_round(
+    account_sid: str, clock: Clock
+) -> None:
+    limiter = Shared(2.0, pace=PACE, clock=clock, wait=clock.wait)
+    for _ in range(11):
+        read(limiter, account_sid)
+    limiter.before(account_sid, Call.WRITE).after(202)
+    clock.now -= 3600
+    began = clock.now
+    for _ in range(20):
+        read(limiter, account_sid)
+    limiter.before(account_sid, Call.WRITE).after(202)
+    assert clock.now - began == pytest.approx(2, abs=0.2)
+    read(limiter, account_sid, 429, 30)
+    clock.now -= 3600
+    assert round(pause_left(limiter, account_sid)) == 30
+
+
 def test_accounts_do_not_wait_for_each_other(limiter: Limiter, account_sid: str, clock: Clock) -> None:
     for _ in range(PACE.at_once):
         limiter.before(account_sid, Call.READ)

@@ -1,13 +1,16 @@
 """What is deleted when it is old, and what never is."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connections, transaction
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from audit.models import Entry
 from audit.record import record
+from reviews import drafts
 from reviews.models import Attempt, Draft, StatusChange
 from sync import prune
 from sync.models import Event, PollRun, UnreadablePayload
@@ -52,6 +55,24 @@ def test_history_attempts_audit_and_drafts_that_are_kept_never_go() -> None:
     prune.prune(NOW + timedelta(days=3650))
     counts = [model.objects.count() for model in (StatusChange, Attempt, Entry, Draft)]
     assert counts == [1, 1, 1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_discarded_draft_that_is_taken_up_again_just_now_stays() -> None:
+    draft = Draft.objects.get(discarded_at=LONG_AGO)
+
+    def alone() -> None:
+        try:
+            prune.prune(NOW)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as beat, transaction.atomic():
+        drafts.keep(draft.review, draft.user, {"description": "An hour of typing."}, {}, 0)
+        beat.submit(alone).result(30)
+    draft.refresh_from_db()
+    assert draft.fields == {"description": "An hour of typing."}
+    assert not PollRun.objects.filter(started_at=LONG_AGO).exists(), "the rest is pruned"
 
 
 def test_how_long_is_kept_can_be_set(settings: Settings) -> None:
