@@ -32,6 +32,8 @@ FILLING, FILLING_MS = "redress:filling", 1000
 EXPIRES = timedelta(seconds=30)
 # Items of one account given out in one tick: about as many as its limits let through until the next.
 EACH = 100
+# The same for attempts, of which a worker carries on with the next by itself (sync.turns).
+EACH_SENT = 10
 
 
 def room(most: int = MOST_WAITING) -> int:
@@ -87,14 +89,17 @@ def claim_due_reviews(
 
 
 @transaction.atomic
-def claim_due_attempts(now: datetime, most: int = MOST_OF_ALL) -> list[int]:
-    """Takes attempts that are due, the longest first. One that was given out since it became due stands in the queue
-    already: it comes up again when that task has expired, lost or not."""
+def claim_due_attempts(now: datetime, most: int = MOST_OF_ALL, each: int = EACH_SENT) -> list[int]:
+    """Takes attempts that are due: some of each account, the longest first. One that was given out since it became due
+    stands in the queue already: it comes up again when that task has expired, lost or not."""
     lapsed = Q(given_at=None) | Q(given_at__lt=F("due_at")) | Q(given_at__lte=now - EXPIRES)
-    locked = due_attempts(now).filter(lapsed).select_for_update(skip_locked=True)
-    taken = list(locked.order_by("due_at").values_list("pk", flat=True)[:most])
+    turn = Window(RowNumber(), partition_by=F("review__account"), order_by=("due_at", "pk"))
+    waiting = due_attempts(now).filter(lapsed).annotate(turn=turn).filter(turn__lte=each)
+    in_turn = list(waiting.order_by("turn", "due_at").values_list("pk", flat=True)[:most])
+    locked = due_attempts(now).filter(lapsed, pk__in=in_turn).select_for_update(skip_locked=True)
+    taken = set(locked.values_list("pk", flat=True))
     Attempt.objects.filter(pk__in=taken).update(given_at=now)
-    return taken
+    return [pk for pk in in_turn if pk in taken]
 
 
 def _of_the_first(accounts: int, in_turn: Sequence[tuple[int, int]]) -> list[int]:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from reviews import risk
-from sync import clocks, due, events, hearing, poll, prune, renew, send, singles, streams
+from sync import clocks, due, events, hearing, poll, prune, renew, singles, streams, turns
 
 
 @shared_task
@@ -85,7 +85,7 @@ def tend_stream(account_id: int) -> None:
 
 @shared_task
 def carry_attempt(attempt_id: int) -> None:
-    send.carry(attempt_id)
+    turns.carry_in_turn(attempt_id)
 
 
 @shared_task
