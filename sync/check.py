@@ -63,9 +63,7 @@ def _explain(error: Exception) -> str:
     if isinstance(error, CredentialsRefused | SealBroken):
         return explain_failure(error)
     if isinstance(error, GiveWay):
-        return (
-            "Its account is being read as fast as Twilio allows. Try again in a moment; its turn comes by itself too."
-        )
+        return f"{error} Try again in a moment; its turn comes by itself too."
     if isinstance(error, Throttled):
         return "Twilio asks us to slow down. Try again in a minute."
     if isinstance(error, Unreachable):

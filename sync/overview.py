@@ -17,7 +17,7 @@ from reviews.status import Status
 from reviews.words import age_text
 from sync.limits import Standing, standings
 from sync.models import PollRun, UnreadablePayload
-from sync.poll import RESUME_WITHIN
+from sync.poll import BEGUN_ANEW, RESUME_WITHIN
 
 # Nothing has begun after this: then nobody works on the queue.
 PATIENCE = timedelta(seconds=30)
@@ -138,7 +138,7 @@ def progress(main: TwilioAccount, since: datetime) -> Progress:
     now = timezone.now()
     family = TwilioAccount.objects.mirrored().filter(family_of(main))
     runs = PollRun.objects.filter(account__in=family, started_at__gte=since - RESUME_WITHIN)
-    over = runs.filter(finished_at__gte=since)
+    over = runs.filter(finished_at__gte=since).exclude(error=BEGUN_ANEW)
     going_on = runs.filter(finished_at=None, account__lease_until__gt=now).select_related("account").defer("parts")
     under_way = list(
         going_on.annotate(part_count=PART_COUNT).order_by("account_id", "-started_at").distinct("account_id")

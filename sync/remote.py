@@ -8,6 +8,7 @@ from django.conf import settings
 from accounts.models import TwilioAccount
 from sync.lanes import in_lanes
 from sync.limits import PATIENCE, Shared
+from sync.seats import Seated
 from twilio_api.client import Twilio
 from twilio_api.credentials import Credentials
 from twilio_api.limiter import Limiter
@@ -21,7 +22,7 @@ FOREGROUND_PATIENCE = 120.0
 def twilio_for(account: TwilioAccount, *, patience: float = PATIENCE) -> Twilio:
     """Returns a client for this account, which waits `patience` seconds for its turn. Raises
     accounts.secrets.SealBroken when its secret cannot be opened."""
-    return twilio_with(account.credentials(), patience=patience)
+    return _twilio(account.credentials(), Shared(patience))
 
 
 @contextmanager
@@ -31,8 +32,9 @@ def twilio_for_reading(account: TwilioAccount, patience: float) -> Iterator[Twil
         yield _twilio(account.credentials(), limiter)
 
 
-def twilio_with(credentials: Credentials, *, patience: float = AT_ONCE_SECONDS) -> Twilio:
-    return _twilio(credentials, Shared(patience))
+def twilio_with(credentials: Credentials) -> Twilio:
+    """The same for somebody who waits in front of a page for an account to be connected."""
+    return _twilio(credentials, Seated(Shared(AT_ONCE_SECONDS)))
 
 
 def twilio_at_once(account: TwilioAccount) -> Twilio:
@@ -42,7 +44,7 @@ def twilio_at_once(account: TwilioAccount) -> Twilio:
         account.credentials(),
         base_url=settings.TWILIO_API_URL,
         timeout=timeout,
-        limiter=Shared(AT_ONCE_SECONDS / 2),
+        limiter=Seated(Shared(AT_ONCE_SECONDS / 2)),
         read_waits=(),
     )
 

@@ -1,5 +1,5 @@
-"""How many of one account's attempts are sent at the same time: few. Twilio takes one registration a second, and whoever
-waits for the next second keeps a worker's thread from everybody else. So a few tasks carry an account's attempts one
+"""How many of one account's attempts are sent at the same time: few. Twilio takes one registration a second. Whoever
+waits for the next second keeps a worker's thread from everybody else, so a few tasks carry an account's attempts one
 after the other, and all others end at once.
 """
 

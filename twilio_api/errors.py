@@ -30,10 +30,11 @@ class Throttled(TwilioError):
 
 
 class GiveWay(Throttled):
-    """We hold back by ourselves: the account is asked as often as it may be. Nothing left; try after that time."""
+    """We hold back by ourselves, as a rule because the account is asked as often as it may be. Nothing left; try after
+    that time."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds, "This account is asked as often as it may be.")
+    def __init__(self, seconds: float, words: str = "This account is asked as often as it may be.") -> None:
+        super().__init__(seconds, words)
         self.seconds = seconds
 
 

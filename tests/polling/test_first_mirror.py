@@ -294,6 +294,14 @@ def test_the_time_left_is_measured_over_the_last_minutes(family: TwilioAccount) 
     assert progress.left == "4 min"
 
 
+def test_a_reading_that_began_anew_is_not_one_that_is_done(family: TwilioAccount) -> None:
+    since = timezone.now() - timedelta(hours=1)
+    for account in below(family)[:5]:
+        finish(account, timedelta(minutes=2), error=BEGUN_ANEW)
+    progress = overview.progress(family, since)
+    assert (progress.done, progress.left) == (0, "")
+
+
 def test_of_a_last_large_account_the_services_are_measured(family: TwilioAccount) -> None:
     since = timezone.now() - timedelta(minutes=20)
     for account in below(family):

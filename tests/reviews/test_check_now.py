@@ -10,9 +10,12 @@ from accounts.models import Role, TwilioAccount
 from accounts.secrets import seal
 from reviews.models import Review, Source, StatusChange
 from sandbox.handle import Registration, Sandbox
+from sync.limits import Shared
 from sync.models import UnreadablePayload
 from sync.poll import poll_account
+from sync.seats import SEATS, Seated
 from tests.factories import make_account, make_customer, make_user
+from twilio_api.limiter import Call, Unlimited
 
 pytestmark = pytest.mark.django_db
 type Clients = Callable[[Role], Client]
@@ -91,6 +94,30 @@ def test_throttling_and_silence_are_said_and_asked_only_once(twilio: Sandbox, ca
     assert "did not answer properly" in check(viewer, campaign)
     twilio.clear_faults()
     assert check(viewer, campaign) == "Read just now: nothing has changed."
+
+
+def test_where_many_wait_for_twilio_nobody_more_does(twilio: Sandbox, campaign: Review, viewer: Client) -> None:
+    """The other half of the web server's threads is for pages, and for events that want an answer in five seconds."""
+    taken = [Seated(Unlimited()).before(campaign.account.sid, Call.READ) for _ in range(SEATS)]
+    twilio.clear_journal()
+    assert check(viewer, campaign).startswith("Nothing was read. Too many people wait for Twilio just now. Try again")
+    assert twilio.calls() == []
+    for place in taken:
+        place.after(200)
+    twilio.server_error()
+    assert "did not answer properly" in check(viewer, campaign)
+    again = [Seated(Unlimited()).before(campaign.account.sid, Call.READ) for _ in range(SEATS)]
+    for place in again:
+        place.after(None)
+
+
+def test_an_account_that_is_asked_as_often_as_it_may_be_keeps_no_seat(
+    campaign: Review, viewer: Client, settings: Settings
+) -> None:
+    settings.TWILIO_READS_PER_SECOND, settings.TWILIO_READS_AT_ONCE = 10.0, 4
+    Shared().before(campaign.account.sid, Call.READ).after(429, 60)
+    for _ in range(SEATS + 1):
+        assert "This account is asked as often as it may be." in check(viewer, campaign)
 
 
 def test_an_unreachable_twilio_is_said(campaign: Review, viewer: Client, settings: Settings) -> None:
