@@ -264,7 +264,7 @@ def family() -> TwilioAccount:
     return main
 
 
-def finish(account: TwilioAccount, at: timedelta, **over: int) -> None:
+def finish(account: TwilioAccount, at: timedelta, **over: object) -> None:
     began = timezone.now() - at
     PollRun.objects.create(account=account, started_at=began, finished_at=began + timedelta(seconds=1), **over)
 
