@@ -1,5 +1,6 @@
 """One account with hundreds of texts to be sent holds up nobody else's, and its own go out one after the other."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from reviews.models import Attempt, Review
 from sandbox.handle import Sandbox
 from sync import due
 from sync.poll import poll_account
-from sync.turns import AT_ONCE, carry_in_turn
+from sync.turns import AT_ONCE, carry_in_turn, place_of
 from tests.factories import make_account
 from tests.polling.conftest import make_due
 from tests.polling.test_turns import submitted
@@ -67,28 +68,18 @@ def test_another_accounts_task_carries_only_its_own(texts: list[Attempt], twilio
     assert sent(twilio) == 0
 
 
-def test_where_enough_are_being_sent_a_task_ends_at_once_and_its_attempt_stays_due(
-    texts: list[Attempt], twilio: Sandbox
-) -> None:
-    now = timezone.now()
-    being_sent, waits = texts[:AT_ONCE], texts[-1]
-    Attempt.objects.filter(pk__in=[attempt.pk for attempt in being_sent]).update(
-        state=State.SENDING, due_at=now + timedelta(minutes=1)
-    )
-    carry_in_turn(waits.pk)
-    waits.refresh_from_db()
-    assert (sent(twilio), waits.state) == (0, State.QUEUED)
-    assert waits.pk in due.claim_due_attempts(timezone.now()), "the next tick gives it out"
-
-
-def test_workers_that_died_keep_nobody_waiting_for_ever(texts: list[Attempt], twilio: Sandbox) -> None:
-    died, waits = texts[:AT_ONCE], texts[-1]
-    Attempt.objects.filter(pk__in=[attempt.pk for attempt in died]).update(
-        state=State.SENDING, due_at=timezone.now() - timedelta(seconds=1)
-    )
-    carry_in_turn(waits.pk)
-    waits.refresh_from_db()
-    assert waits.state == State.ACCEPTED
+def test_where_enough_send_a_task_ends_at_once_and_its_attempt_stays_due(texts: list[Attempt], twilio: Sandbox) -> None:
+    [other] = queued(make_account(disconnected_at=timezone.now()), 1)
+    with ExitStack() as others:
+        for _ in range(AT_ONCE):
+            assert others.enter_context(place_of(texts[0].review.account_id))
+        carry_in_turn(texts[0].pk)
+        assert sent(twilio) == 0
+        with place_of(other.review.account_id) as is_free:
+            assert is_free, "of another account"
+    assert texts[0].pk in due.claim_due_attempts(timezone.now()), "the next tick gives it out"
+    carry_in_turn(texts[0].pk)
+    assert sent(twilio) == len(texts)
 
 
 def test_each_is_tried_once_in_a_turn(texts: list[Attempt], settings: Settings) -> None:
