@@ -44,8 +44,9 @@ def receive(request: HttpRequest, account_sid: str, secret: str) -> HttpResponse
     kept now: Twilio brings it again."""
     if _length(request) > settings.EVENT_MAX_BYTES:
         return HttpResponse(status=413)
-    body = request.read()
+    body = b""  # read for a right address only: a stranger's may never end, and would hold a thread for as long
     for door in _doors(account_sid, secret):
+        body = body or request.read()
         if not _is_signed(door, request, body):
             continue
         try:
