@@ -6,8 +6,11 @@ Sources: www.twilio.com/docs/events/event-delivery-and-duplication and the pages
 
 import hashlib
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from math import isfinite
 from typing import Any
 
@@ -23,10 +26,14 @@ MILLISECONDS_FROM = 10**11
 # A clock may be a little ahead; a moment further in the future is none.
 FUTURE = timedelta(days=1)
 MOST_IN_A_BODY = 2000
+# Twilio's events nest six deep. Thousands of levels take json.dumps of Python 3.13 more than the 2 MB of stack that a
+# thread of the web server has, and that ends the process instead of raising.
+DEEPEST = 100
+BRACKETS = re.compile(r"[\[\]{}]")
 
 
 class NotJson(Exception):
-    """The body is no JSON, or nothing that could hold events."""
+    """The body is no JSON, nests too deeply, or is nothing that could hold events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ def read_body(body: bytes, now: datetime) -> list[CloudEvent]:
     """Every event of a request's body. Raises NotJson."""
     try:
         told = _loaded(body)
-    except (ValueError, RecursionError):
+    except ValueError:
         raise NotJson from None
     events = told if isinstance(told, list) else [told]
     if not all(isinstance(event, dict) for event in events) or len(events) > MOST_IN_A_BODY:
@@ -61,9 +68,23 @@ def read_body(body: bytes, now: datetime) -> list[CloudEvent]:
 
 
 def _loaded(body: bytes) -> Any:
-    """Raises ValueError or RecursionError. What no jsonb takes can only stand in it as an escape, and that is rare."""
-    told = json.loads(body.decode(), parse_float=_finite, parse_constant=str)
+    """Raises NotJson or ValueError. What no jsonb takes can only stand in it as an escape, and that is rare."""
+    told = json.loads(_shallow(body.decode()), parse_float=_finite, parse_constant=str)
     return storable(told) if b"\\u" in body else told
+
+
+def _shallow(written: str) -> str:
+    """The same text. Raises NotJson where it nests deeper than DEEPEST."""
+    # An event alone has a handful of brackets, and then this is all that is looked at.
+    if written.count("[") + written.count("{") > DEEPEST and max(_depths(written), default=0) > DEEPEST:
+        raise NotJson
+    return written
+
+
+def _depths(written: str) -> Iterator[int]:
+    """How deep it is after each bracket outside of strings. Right up to where it is no JSON: there a parser stops."""
+    outside = "".join(written.replace("\\\\", "").replace('\\"', "").split('"')[::2])
+    return accumulate(1 if bracket in "[{" else -1 for bracket in BRACKETS.findall(outside))
 
 
 def _finite(written: str) -> float | str:
@@ -107,8 +128,8 @@ def _payload(data: object) -> tuple[Payload, str]:
     """The data with its keys in lower case, and why there is none."""
     if isinstance(data, str):
         try:
-            data = storable(json.loads(data))
-        except (ValueError, RecursionError):
+            data = storable(json.loads(_shallow(data)))
+        except (ValueError, NotJson):
             return {}, "Its data is text, but not JSON."
     if not isinstance(data, dict):
         return {}, "Its data is not an object."

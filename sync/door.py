@@ -10,6 +10,7 @@ import hmac
 from dataclasses import dataclass
 
 from accounts.secrets import SealBroken
+from sync.connect import ACCOUNT_SID
 from sync.models import EventStream
 
 MOST_REMEMBERED = 10_000
@@ -40,6 +41,8 @@ def remembered(account_sid: str) -> Door | None:
 
 def door_of(account_sid: str) -> Door | None:
     """As the database has it now; None where the account takes no events, or no key opens its locks."""
+    if not ACCOUNT_SID.fullmatch(account_sid):
+        return None
     found = EventStream.objects.filter(account__sid=account_sid, account__disconnected_at=None)
     stream = found.select_related("account").first()
     door = _opened(stream) if stream else None

@@ -9,6 +9,7 @@ from datetime import timedelta
 import structlog
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import OperationalError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -39,18 +40,23 @@ SIGNATURE, HOW_SIGNED = "HTTP_X_TWILIO_SIGNATURE", "HTTP_X_TWILIO_WEBHOOKS_SIGNA
 @login_not_required
 @require_POST
 def receive(request: HttpRequest, account_sid: str, secret: str) -> HttpResponse:
-    """204 for what was kept or is known already; 403 says nothing more, 413 too large, 400 no JSON."""
+    """204 for what was kept or is known already; 403 says nothing more, 413 too large, 400 no JSON, 503 could not be
+    kept now: Twilio brings it again."""
     if _length(request) > settings.EVENT_MAX_BYTES:
         return HttpResponse(status=413)
-    body = request.read()
+    body = b""  # read for a right address only: a stranger's may never end, and would hold a thread for as long
     for door in _doors(account_sid, secret):
+        body = body or request.read()
         if not _is_signed(door, request, body):
             continue
         try:
-            events = read_body(body, timezone.now())
+            is_kept = keep(door, read_body(body, timezone.now()))
         except NotJson:
             return HttpResponse(status=400)
-        if keep(door, events):
+        except OperationalError as error:
+            log.warning("events_not_kept", account=account_sid, cause=str(error))
+            return HttpResponse(status=503)
+        if is_kept:
             waker.wake(door.account_id)
             return HttpResponse(status=204)
     return HttpResponse(status=403)

@@ -10,13 +10,14 @@ from functools import partial
 import pytest
 from django.db import DataError, OperationalError, connection, connections, transaction
 from django.utils import timezone
+from psycopg.errors import LockNotAvailable
 
 from accounts.models import TwilioAccount
 from sync import intake
 from sync.cloud_events import CloudEvent, read_body
 from sync.door import Door, door_of
 from sync.models import Event, EventStream
-from tests.events.conftest import cloud_event, stream_of
+from tests.events.conftest import Twilio, cloud_event, stream_of
 from tests.factories import make_account, sid
 from tests.waiting import until
 
@@ -25,25 +26,34 @@ TOPIC = "brand-registration.brand-verified"
 type Bring = Callable[..., Future[bool]]
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, nobody gives up before the test is ready for it."""
+    monkeypatch.setattr(intake, "LOCKS", 20.0)
+    monkeypatch.setattr(intake, "PATIENCE", 20.0)
+
+
 @pytest.fixture
 def door() -> Door:
     return new_door("one-word")
 
 
 @pytest.fixture
-def bring() -> Iterator[Bring]:
-    """Each delivery in a thread of its own, as a request has."""
+def pool() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(4) as pool:
-
-        def begin(door: Door, *events: CloudEvent) -> Future[bool]:
-            return pool.submit(_alone, door, events)
-
-        yield begin
+        yield pool
 
 
-def _alone(door: Door, events: tuple[CloudEvent, ...]) -> bool:
+@pytest.fixture
+def bring(pool: ThreadPoolExecutor) -> Bring:
+    """Each delivery in a thread of its own, as a request has."""
+    return lambda door, *events: pool.submit(alone, intake.keep, door, events)
+
+
+def alone[**P, T](do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """With a connection of its own."""
     try:
-        return intake.keep(door, events)
+        return do(*args, **kwargs)
     finally:
         connections.close_all()
 
@@ -144,3 +154,52 @@ def test_where_the_database_fails_every_request_is_told(bring: Bring, door: Door
         assert {type(other.exception(10)) for other in others} == {OperationalError}
     assert not Event.objects.exists()
     assert bring(door, an_event()).result(10)
+
+
+# --- nobody waits for ever -------------------------------------------------------------------------------------------
+
+
+def test_a_locked_table_is_not_waited_for_for_long(bring: Bring, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "LOCKS", 0.1)
+    with nobody_writes():
+        assert is_locked_out(bring(door, an_event()))
+    assert not Event.objects.exists()
+    assert bring(door, an_event()).result(10)
+
+
+def test_twilio_is_asked_to_come_again_where_a_lock_is_in_the_way(
+    pool: ThreadPoolExecutor, hand: Twilio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "LOCKS", 0.1)
+    told = cloud_event(TOPIC, brandsid=sid("BN"))
+    with nobody_writes():
+        assert pool.submit(alone, hand.send, told).result(10).status_code == 503
+    assert pool.submit(alone, hand.send, told).result(10).status_code == 204
+    assert Event.objects.count() == 1
+
+
+def test_one_accounts_locked_row_keeps_nobody_elses_events_out(
+    bring: Bring, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "LOCKS", 0.5)
+    other, kept = new_door("another-word"), an_event()
+    with transaction.atomic():
+        TwilioAccount.objects.select_for_update().get(pk=door.account_id)
+        held = [bring(door, an_event()) for _ in range(2)]
+        assert bring(other, kept).result(10)
+        assert all(map(is_locked_out, held))
+    assert Event.objects.get().event_id == kept.event_id
+
+
+def test_a_held_stream_keeps_its_own_events_in(bring: Bring, door: Door) -> None:
+    with transaction.atomic():
+        EventStream.objects.select_for_update().get(pk=door.account_id)
+        assert bring(door, an_event()).result(10)
+    assert bring(door, an_event()).result(10)
+    assert EventStream.objects.get().last_event_at
+    assert Event.objects.count() == 2
+
+
+def is_locked_out(answer: Future[bool]) -> bool:
+    error = answer.exception(10)
+    return isinstance(error, OperationalError) and isinstance(error.__cause__, LockNotAvailable)

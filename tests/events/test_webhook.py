@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import timedelta
+from io import BytesIO
 from threading import Event as ThreadEvent
 from time import monotonic
 from typing import Any
@@ -141,6 +142,33 @@ def test_what_is_remembered_of_an_account_holds_no_longer_than_its_row(hand: Twi
     EventStream.objects.all().delete()
     assert hand.send(an_event()).status_code == 403
     assert Event.objects.count() == 3
+
+
+class NeverEnds(BytesIO):
+    """A body whose sender says no more: whoever reads it waits for ever."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise AssertionError("The body was read.")
+
+
+@pytest.mark.parametrize(
+    ("account_sid", "path", "lookups"),
+    [
+        ("", "another-word", 1),
+        ("AC" + "0" * 32, PATH, 1),
+        ("AC" + "F" * 32, PATH, 0),
+        ("AC1", PATH, 0),
+        ("nobody", PATH, 0),
+    ],
+)
+def test_the_body_is_not_read_for_a_wrong_address(
+    hand: Twilio, django_assert_num_queries: Any, account_sid: str, path: str, lookups: int
+) -> None:
+    address = f"/hooks/twilio/{account_sid or hand.stream.account.sid}/{path}/"
+    unfinished: dict[str, Any] = {"wsgi.input": NeverEnds(), "CONTENT_LENGTH": "1000"}
+    with django_assert_num_queries(lookups):
+        answer = Client().post(address, b"[", content_type="application/json", **unfinished)
+    assert (answer.status_code, answer.content) == (403, b"")
 
 
 def test_only_posts_are_answered(hand: Twilio) -> None:

@@ -65,6 +65,13 @@ def test_whoever_prefers_openmetrics_gets_it() -> None:
     assert "redress_twilio_calls_total" in {sample.name for sample in chain.from_iterable(f.samples for f in families)}
 
 
+@pytest.mark.parametrize("version", ["abc", "1.x", "1.", '"1.0.0"', "9" * 5000])
+@pytest.mark.parametrize("kind", ["application/openmetrics-text", "text/plain"])
+def test_whoever_asks_for_a_version_that_is_none_gets_plain_text(kind: str, version: str) -> None:
+    answer = Client().get("/metrics", headers={"Accept": f"{kind}; version={version}"})
+    assert (answer.status_code, answer["Content-Type"]) == (200, Client().get("/metrics")["Content-Type"])
+
+
 def test_prometheus_gets_plain_text_that_nobody_keeps() -> None:
     answer = Client().get("/metrics")
     assert answer["Content-Type"].startswith("text/plain; version=")
