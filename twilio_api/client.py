@@ -252,7 +252,11 @@ class Twilio:
         self, url: str, key: str, headers: Mapping[str, str] | None = None, *, filters: Mapping[str, str] | None = None
     ) -> Iterator[Answer]:
         next_url: str | None = self._begin(f"{url}?{urlencode({'PageSize': PAGE_SIZE, **(filters or {})})}")
+        asked = set[str]()
         while next_url:
+            if next_url in asked:
+                raise Garbled("Twilio's list comes back to a page that it showed already.")
+            asked.add(next_url)
             answer = self._read(next_url, headers)
             page, asked_at = answer.payload, answer.as_of
             records = page.get(key)
