@@ -1,4 +1,4 @@
-"""What Twilio should never say: each ends in one of our errors."""
+"""What Twilio should never say: each ends in one of our errors, with words that can be kept and shown."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from urllib3 import BaseHTTPResponse, HTTPResponse
 
 from twilio_api.client import Twilio
 from twilio_api.credentials import Credentials
-from twilio_api.errors import Garbled
+from twilio_api.errors import Garbled, Refused, Throttled
 from twilio_api.transport import Transport
 
 
@@ -42,3 +42,53 @@ def test_a_list_that_comes_back_to_a_page_is_left(records: list[object]) -> None
     with pytest.raises(Garbled, match="comes back to a page"):
         heard.extend(answer.payload for answer in twilio.brands())
     assert (twilio.calls, heard) == (3, records * 2)
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        *({"meta": {"next_page_url": odd}} for odd in (5, True, ["x"], {"a": 1}, "https://[::1", "https://", "Page=2")),
+        *({"meta": {"next_page_url": f"https://messaging.twilio.com/v1/{odd}"}} for odd in ("\ud83d", "\0", "é", "\n")),
+        *({"next_page_uri": odd} for odd in (5, True, ["x"], {"a": 1}, "/\ud83d", "/\0")),
+    ],
+)
+def test_a_next_page_that_is_no_address_is_garbled(says: dict[str, object]) -> None:
+    with pytest.raises(Garbled, match="no address"):
+        list(hearing(Saying(json.dumps({"data": [], **says}))).brands())
+
+
+DEEP = "[" * 20_000 + "]" * 20_000
+UNREADABLE = {
+    "nested too deeply": f'{{"sid": {DEEP}}}',
+    "a number without end": '{"sid": ' + "9" * 5_000 + "}",
+    "no object": "[]",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_an_answer_that_cannot_be_read_is_garbled(what: str) -> None:
+    with pytest.raises(Garbled, match="Twilio's answer is"):
+        hearing(Saying(UNREADABLE[what])).account()
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [(f'{{"message": {DEEP}}}', "HTTP 400"), (r'{"message": "Not \u0000 this \ud83d time"}', "Not \ufffd this ? time")],
+    ids=["nested too deeply", "what no database takes"],
+)
+def test_a_refusal_in_odd_words_can_be_kept_and_shown(body: str, words: str) -> None:
+    with pytest.raises(Refused) as refused:
+        hearing(Saying(body, status=400)).account()
+    assert str(refused.value) == words
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [("3", 3.0), ("0.5", 0.5), ("-5", 0.0), ("86400", 86_400.0)]
+    + [(odd, None) for odd in ("", "soon", "nan", "inf", "-inf", "1e300", "1e18", "86401")],
+)
+def test_a_pause_is_taken_from_twilio_up_to_a_day(told: str, seconds: float | None) -> None:
+    with pytest.raises(Throttled) as throttled:
+        hearing(Saying("{}", status=429, headers={"Retry-After": told})).account()
+    assert throttled.value.retry_after == seconds
