@@ -24,7 +24,7 @@ def discover_subaccounts(
     Twilio's list carries each subaccount's auth token, the only way to read it: a parent's own credentials show
     nothing of a subaccount (Messaging v1 has no account in its paths). The token is sealed and the rest dropped.
     Each page is kept before the next is asked for, and its accounts are due at once; `page_done` is told the address
-    of the next page.
+    of the next page. Once the main account is disconnected nothing is kept any more.
     """
     new = 0
     for page in in_pages(listed):
@@ -33,9 +33,19 @@ def discover_subaccounts(
     return new
 
 
+def hold_connected(main: TwilioAccount) -> bool:
+    """Whether a main account is connected, and it stays so until the transaction ends. Whoever adds to its family, or
+    puts it away, begins with this: none waits for the other half-way, and the second sees what the first has done."""
+    # What only refers to the account, an event that comes in for one, need not wait: no key changes.
+    rows = TwilioAccount.objects.select_for_update(no_key=True).filter(pk=main.pk, disconnected_at=None)
+    return bool(rows.values_list("pk"))
+
+
 @transaction.atomic
 def _keep_page(main: TwilioAccount, payloads: Sequence[Payload]) -> int:
     """A constant number of statements, and one for each account that changed."""
+    if not hold_connected(main):
+        return 0
     by_sid = {text(payload, "sid"): payload for payload in map(storable, payloads)}
     known = {account.sid: account for account in TwilioAccount.objects.filter(parent=main, sid__in=by_sid)}
     for sid, payload in by_sid.items():
