@@ -1,5 +1,6 @@
 """System checks of an installation: what would be unsafe says so before the first request."""
 
+from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from django.core.validators import validate_email
 
 from config.metrics.callers import odd_networks
 
+# How much may be asked of Twilio: where one of them is 0, nothing ever is.
+PACE = ("TWILIO_READS_PER_SECOND", "TWILIO_READS_AT_ONCE", "TWILIO_LANES", "TWILIO_WRITES_PER_SECOND")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -48,6 +51,20 @@ def check_pauses(**kwargs: Any) -> list[CheckMessage]:
         hint = "Set TWILIO_WRITES_PER_SECOND to 1 or less."
         found.append(Warning("Twilio takes one registration call a second.", hint=hint, id="redress.W008"))
     return found
+
+
+@register()
+def check_pace(**kwargs: Any) -> list[CheckMessage]:
+    """Each would end in a division by zero, or in a wait for a place that never comes free."""
+    return [
+        Error(
+            f"{name} is {value:g}: with that, Twilio cannot be asked.",
+            hint=f"Set {name} to a number above 0, or leave it out.",
+            id="redress.E009",
+        )
+        for name in PACE
+        if not (isfinite(value := getattr(settings, name)) and value > 0)
+    ]
 
 
 @register(Tags.security)

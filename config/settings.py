@@ -323,7 +323,11 @@ LOGGING = {
                 if DEBUG
                 else structlog.processors.JSONRenderer()
             ),
-            "foreign_pre_chain": [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso")],
+            "foreign_pre_chain": [
+                structlog.stdlib.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso"),
+                structlog.processors.format_exc_info,
+            ],
         }
     },
     "filters": {"without_secrets": {"()": "config.logs.WithoutSecrets"}},
@@ -340,6 +344,7 @@ structlog.configure(
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
+        structlog.processors.format_exc_info,  # a traceback is no JSON until it is text
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),

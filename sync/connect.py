@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Customer, TwilioAccount, User
 from audit.record import record
+from reviews.payloads import storable, text
 from sync.discovery import discover_subaccounts
 from sync.remote import twilio_with
 from twilio_api.answer import Answer, Payload
@@ -53,11 +54,11 @@ def verify(credentials: Credentials) -> Verified:
     twilio = twilio_with(credentials)
     try:
         family = tuple(twilio.accounts())
-        payload = _own(family, credentials.account_sid) or twilio.account().payload
+        payload = storable(_own(family, credentials.account_sid) or twilio.account().payload)
         _refuse_unfit(payload, credentials.account_sid)
     except TwilioError as error:
         raise CannotConnect(_explain(error, credentials, twilio)) from error
-    name = str(payload.get("friendly_name") or credentials.account_sid)[:200]
+    name = text(payload, "friendly_name")[:200] or credentials.account_sid
     is_known = TwilioAccount.objects.filter(sid=credentials.account_sid, disconnected_at=None).exists()
     return Verified(credentials, name, is_known, family)
 

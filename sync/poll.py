@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -52,8 +52,16 @@ def poll_account(
         _gave_way(account, run, max(NEXT_TURN, timedelta(seconds=error.retry_after or 0)))
     except (TwilioError, SealBroken) as error:
         _failed(account, run, error)
+    except (OperationalError, InterfaceError):
+        # The database is away or overloaded: that is no failure of this account, and perhaps nothing can be kept of it.
+        _let_go(account)
+        raise
+    except Exception as error:
+        # A fault of ours would meet this account again and again: it is logged whole, and fails like the rest.
+        log.exception("reading_failed", account=account.sid)
+        _failed(account, run, error)
     except BaseException:
-        _row(account).update(lease_until=None)
+        _let_go(account)
         raise
     else:
         _succeeded(account, run)
@@ -99,6 +107,10 @@ def _read(
             raise
     run.finished_at, run.stage, run.cursor, run.parts = timezone.now(), "done", {}, []
     reading.note("finished_at", "parts")
+
+
+def _let_go(account: TwilioAccount) -> None:
+    _row(account).update(lease_until=None)
 
 
 def _gave_way(account: TwilioAccount, run: PollRun, wait: timedelta) -> None:

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import require, signed_in
 from accounts.models import Role, TwilioAccount, User
 from audit.record import record
+from reviews.locks import update_held
 from rulebook.policy import PRESETS
 from sync import connect as connecting
 from sync import event_overview, fees, overview
+from sync.discovery import hold_connected
 from sync.forms import ConnectForm, DisconnectForm, PolicyForm, SecretForm
 from sync.models import EventStream, PollRun
 from sync.tasks import fan_out_due_accounts
@@ -81,7 +83,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     now, family = timezone.now(), TwilioAccount.objects.mirrored().filter(overview.family_of(main))
     # All of it anew: what stopped in between does not go on from there.
     PollRun.objects.filter(account__in=family).exclude(cursor={}).update(cursor={})
-    family.update(next_poll_at=now)
+    update_held(family, next_poll_at=now)
     fan_out_due_accounts.delay()
     return redirect(_watch(main, now))
 
@@ -192,10 +194,12 @@ def _connected(form: SecretForm, tried: Credentials, by: User, *, replace: bool)
 
 @transaction.atomic
 def _put_away(main: TwilioAccount, by: User) -> None:
-    """Its items and their history stay; its secrets do not."""
+    """Its items and their history stay; its secrets do not, nor those of subaccounts that were found a moment ago."""
+    if not hold_connected(main):
+        return
     family = TwilioAccount.objects.filter(overview.family_of(main), disconnected_at=None)
     EventStream.objects.filter(account__in=family).delete()
-    family.update(disconnected_at=timezone.now(), sealed_secret="")
+    update_held(family, disconnected_at=timezone.now(), sealed_secret="")
     record(by, "account:disconnected", main.subject, str(main))
 
 

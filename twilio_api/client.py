@@ -7,8 +7,9 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from twilio.http.response import Response
 from twilio.rest import Client
@@ -42,6 +43,8 @@ BUNDLES = {"customer_profile": "CustomerProfiles", "trust_product": "TrustProduc
 # A read is safe to repeat. Waits in seconds; Twilio's Retry-After goes before, up to LONGEST_WAIT.
 READ_WAITS = (0.5, 1.5, 4.0)
 LONGEST_WAIT = 30.0
+# A Retry-After of more seconds than this is taken for none: it would leave the account alone for days.
+A_DAY = 86_400.0
 
 type Params = Mapping[str, str | bool | Sequence[str]]
 
@@ -251,8 +254,12 @@ class Twilio:
     def _list(
         self, url: str, key: str, headers: Mapping[str, str] | None = None, *, filters: Mapping[str, str] | None = None
     ) -> Iterator[Answer]:
-        next_url: str | None = self._begin(f"{url}?{urlencode({'PageSize': PAGE_SIZE, **(filters or {})})}")
+        next_url = self._begin(f"{url}?{urlencode({'PageSize': PAGE_SIZE, **(filters or {})})}")
+        asked = set[str]()
         while next_url:
+            if next_url in asked:
+                raise Garbled("Twilio's list comes back to a page that it showed already.")
+            asked.add(next_url)
             answer = self._read(next_url, headers)
             page, asked_at = answer.payload, answer.as_of
             records = page.get(key)
@@ -261,7 +268,7 @@ class Twilio:
             next_url = _next_page(page)
             for left, record in zip(range(len(records) - 1, -1, -1), records, strict=True):
                 payload = record if isinstance(record, dict) else {"unreadable": record}
-                yield Answer(payload, asked_at, ends_page=not left, next_page=next_url or "")
+                yield Answer(payload, asked_at, ends_page=not left, next_page=next_url)
 
     def _begin(self, first_page: str) -> str:
         if self._begin_at.partition("?")[0] != first_page.partition("?")[0]:
@@ -323,6 +330,8 @@ def _json(response: Response) -> dict[str, Any]:
         body = json.loads(response.text)
     except ValueError:
         raise Garbled("Twilio's answer is not JSON.") from None
+    except RecursionError:
+        raise Garbled("Twilio's answer is nested too deeply.") from None
     if not isinstance(body, dict):
         raise Garbled("Twilio's answer is not an object.")
     return body
@@ -340,12 +349,24 @@ def _told(response: Response | None) -> tuple[int | None, float | None]:
     return response.status_code, _seconds(_header(response, "Retry-After"))
 
 
-def _next_page(page: Mapping[str, Any]) -> str | None:
-    """The next page's address, in either dialect: `meta.next_page_url`, or the 2010 API's `next_page_uri`."""
+def _next_page(page: Mapping[str, Any]) -> str:
+    """The next page's address, in either dialect: `meta.next_page_url`, or the 2010 API's `next_page_uri`. Empty after
+    the last page. Raises Garbled."""
     if uri := page.get("next_page_uri"):
-        return f"{API}{uri}"
+        return _address(uri, API)
     meta = page.get("meta")
-    return meta.get("next_page_url") if isinstance(meta, dict) else None
+    url = meta.get("next_page_url") if isinstance(meta, dict) else None
+    return _address(url) if url else ""
+
+
+def _address(told: object, host: str = "") -> str:
+    """What can be asked for, and kept to go on there. Whether it is Twilio's, the transport looks. Raises Garbled."""
+    try:
+        if isinstance(told, str) and told.isascii() and told.isprintable() and urlsplit(f"{host}{told}").hostname:
+            return f"{host}{told}"
+    except ValueError:
+        pass  # a bracket that is never closed, for one
+    raise Garbled("Twilio's list names a next page that is no address.")
 
 
 def _raise_for(response: Response) -> None:
@@ -363,16 +384,23 @@ def _raise_for(response: Response) -> None:
 def _refusal(status: int, text: str) -> TwilioError:
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = {}
     fields = body if isinstance(body, dict) else {}
     code = fields.get("code") if isinstance(fields.get("code"), int) else None
     kind = CredentialsRefused if status in (401, 403) else Gone if status == 404 else Refused
-    return kind(status, code, str(fields.get("message") or f"HTTP {status}"))
+    return kind(status, code, _storable(str(fields.get("message") or f"HTTP {status}")))
+
+
+def _storable(words: str) -> str:
+    """Without NUL and halves of surrogate pairs, which neither a database nor a page takes."""
+    return words.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def _seconds(text: str) -> float | None:
+    """Also None for what is no length of time, and for more than a day."""
     try:
-        return max(float(text), 0.0)
+        seconds = float(text)
     except ValueError:
         return None
+    return max(seconds, 0.0) if isfinite(seconds) and seconds <= A_DAY else None

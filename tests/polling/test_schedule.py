@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.checks import run_checks
 from pytest_django.fixtures import Settings
 
 from benchmarks.life import DAY, HOUR, MINUTE, T0, life
 from benchmarks.simulation import Scheduled, calls_of_a_reading, pages, readings
-from config.checks import check_pauses
+from config.checks import PACE, check_pace, check_pauses
 from reviews.schedule import next_check, next_reading, stale_after
 from reviews.status import Status
 from tests.factories import sid
@@ -76,6 +77,19 @@ def test_settings_that_would_call_everything_stale_say_so(settings: Settings) ->
     settings.TWILIO_WRITES_PER_SECOND = 5
     settings.TWILIO_API_URL = ""
     assert [message.id for message in check_pauses()] == ["redress.W007", "redress.W008"]
+
+
+@pytest.mark.parametrize("name", PACE)
+@pytest.mark.parametrize("value", [0, 0.0, -1, float("nan"), float("inf"), float("-inf")])
+def test_settings_that_would_never_let_anything_be_asked_are_refused(
+    settings: Settings, name: str, value: float
+) -> None:
+    assert check_pace() == []
+    setattr(settings, name, value)
+    [message] = check_pace()
+    assert (message.id, message.is_serious()) == ("redress.E009", True)
+    assert f"Set {name} to a number above 0" in str(message.hint)
+    assert message in run_checks()
 
 
 # --- what they come to -----------------------------------------------------------------------------------------------

@@ -117,6 +117,14 @@ def test_subaccounts_whose_seal_is_broken_are_healed_by_connecting_again(twilio:
     assert TwilioAccount.objects.get(sid=below.sid).credentials().secret == below.auth_token
 
 
+def test_odd_characters_in_names_keep_nobody_from_connecting(twilio: Sandbox) -> None:
+    odd = twilio.create_account("Northbeam\x00 \ud83d")
+    twilio.create_subaccount(odd.sid, "Larkspur\x00 \ud83d")
+    main = connect(verify(credentials(odd)))
+    assert main.name == "Northbeam\ufffd ?"
+    assert TwilioAccount.objects.get(parent=main).name == "Larkspur\ufffd ?"
+
+
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
