@@ -27,6 +27,8 @@ NOT_FOUND = Refusal(404, 20404, "The requested resource {path} was not found")
 METHOD_NOT_ALLOWED = Refusal(405, 20004, "Method not allowed")
 TOO_MANY_REQUESTS = Refusal(429, 20429, "Too Many Requests")
 INTERNAL = Refusal(500, 20500, "An internal server error has occurred")
+# Page 20001 names the code for a request that is understood and not taken; the words are ours.
+BAD_REQUEST = Refusal(400, 20001, "Bad request")
 
 MISSING_PARAMETER = Refusal(400, 20001, "Missing required parameter {name} in the post body")
 INVALID_PARAMETER = Refusal(400, 20001, "Invalid value for parameter {name}: {value}")

@@ -9,7 +9,7 @@ from itertools import accumulate
 from random import Random
 from types import MappingProxyType
 
-from sandbox.errors import INTERNAL, TOO_MANY_REQUESTS, Refusal
+from sandbox.errors import BAD_REQUEST, INTERNAL, TOO_MANY_REQUESTS, Refusal
 
 
 class Ending(StrEnum):
@@ -36,6 +36,7 @@ MISHAPS: Mapping[str, Mishap] = MappingProxyType(
         # A 429 was not processed and is safe to repeat (error page 20429, 2026-11-22).
         "throttle": Mishap(False, Ending.ANSWER, TOO_MANY_REQUESTS),
         "server_error": Mishap(False, Ending.ANSWER, INTERNAL),
+        "refuse": Mishap(False, Ending.ANSWER, BAD_REQUEST),
         "drop_before": Mishap(False, Ending.DROP),
         "drop_after": Mishap(True, Ending.DROP),
         "half_body": Mishap(True, Ending.HALF_BODY),

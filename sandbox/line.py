@@ -59,6 +59,10 @@ class Troubles(Line):
     def server_error(self, *, calls: int = 1, method: str | None = None, path: str = "") -> None:
         self._post("fault", kind="server_error", calls=calls, method=method, path=path)
 
+    def refuse(self, *, calls: int = 1, method: str | None = None, path: str = "") -> None:
+        """Understood and not taken: a plain 400."""
+        self._post("fault", kind="refuse", calls=calls, method=method, path=path)
+
     def drop_before(self, *, calls: int = 1, method: str | None = None, path: str = "") -> None:
         self._post("fault", kind="drop_before", calls=calls, method=method, path=path)
 

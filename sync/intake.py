@@ -121,8 +121,8 @@ def _is_about_one(error: Exception) -> bool:
 # As one statement it is one round trip, and its own transaction: written for good when it returns. In this order two
 # machines that are told the same never wait for each other.
 #
-# When it came the database says, by the clock of all: that of a web server may be behind, and news would look older than
-# what was read before.
+# When it came the database says, by the clock of all: that of a web server may be behind, and news would look older
+# than what was read before.
 #
 # The limit goes before it in the same text: one round trip and one transaction all the same, at whose end it is gone.
 # Path not taken: set_config() in a part of the statement, whose table is locked before any part of it is carried out.
