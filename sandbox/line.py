@@ -1,7 +1,7 @@
 """The line to a running sandbox: its verbs asked over HTTP, and the faults they can lay in a client's way."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -80,6 +80,11 @@ class Troubles(Line):
         the same seed; single faults go before. `how`: `method`, `path`, `slow_seconds`, `hang_seconds`, `retry_after`,
         `retry_after_share`, as in `faults.Weather`. It lasts until `clear_faults`."""
         self._post("weather", shares=dict(shares), seed=seed, **how)
+
+    def strike(self, kinds: Iterable[str], *, method: str | None = None, path: str = "") -> None:
+        """Each of these faults strikes one call that fits, in this order."""
+        for kind in kinds:
+            self._post("fault", kind=kind, method=method, path=path)
 
     def clear_faults(self) -> None:
         """None waits any more, and the weather is fine. A call that hangs already goes on hanging."""

@@ -61,13 +61,19 @@ class Twilio:
         return self.send_body(json.dumps(list(told)).encode(), **how)
 
     def send_body(
-        self, body: bytes, *, signed: bytes | None = None, mark: str | None = None, headers: Any = None
+        self,
+        body: bytes,
+        *,
+        signed: bytes | None = None,
+        mark: str | None = None,
+        headers: Any = None,
+        algorithm: str = "sha1",
     ) -> HttpResponse:
         """`signed` is what Twilio signed, where that is something else; `mark` a signature of one's own."""
         path = f"/hooks/twilio/{self.stream.account.sid}/{self.path}/"
         query = f"bodySHA256={hashlib.sha256(body if signed is None else signed).hexdigest()}"
         url = f"https://redress.example{path}?{query}"
-        made = base64.b64encode(hmac.new(self.token.encode(), url.encode(), hashlib.sha1).digest()).decode()
+        made = base64.b64encode(hmac.new(self.token.encode(), url.encode(), algorithm).digest()).decode()
         answer = self.client.post(
             f"{path}?{query}",
             body,

@@ -65,6 +65,13 @@ def test_a_signature_that_is_none_is_refused(hand: Twilio, mark: str) -> None:
     assert hand.send(an_event(), mark=mark).status_code == 403
 
 
+def test_a_signature_by_sha256_is_taken_where_its_header_says_so(hand: Twilio) -> None:
+    named = {"X-Twilio-Webhooks-Signature-Settings": "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256"}
+    assert hand.send(cloud_event("x"), algorithm="sha256").status_code == 403
+    assert hand.send(cloud_event("x"), headers=named).status_code == 403
+    assert hand.send(cloud_event("x"), algorithm="sha256", headers=named).status_code == 204
+
+
 def test_a_signature_of_another_account_is_refused(hand: Twilio) -> None:
     other = Twilio(stream_of(make_account()), token="e" * 32)
     other.path = hand.path

@@ -15,10 +15,12 @@ from django.utils import timezone
 from accounts.models import TwilioAccount
 from reviews.models import Attempt, Review
 from sandbox.handle import Sandbox
+from sync.whole import LEASE
 from tests.faults import books, passing
 from tests.faults.people import Person, Wish, pressing, wishes_for
 from tests.faults.product import Manner, Name, Product
-from tests.faults.world import World, reject
+from tests.faults.world import World, reject, somebody_new
+from tests.rows import update_free
 
 ALL_TEXTS = 200
 # So many are sent while processes are killed; and so few while a server is away, the next round others.
@@ -28,7 +30,7 @@ FEW = min(TEXTS, 40)
 # take too long for that, some have to do with few texts, which takes this share of the time at the most.
 TIME = float(os.environ.get("FAULT_SECONDS", "inf"))
 SHARE_OF_FEW = 0.5
-KILLS = 3
+KILLS, REFUSED = 3, 3
 # A part without children, or whose children are no business of Celery's, dies as a whole or not at all.
 MANNERS = {
     Name.WEB: [Manner.WHOLE, Manner.PARENT, Manner.CHILD],
@@ -100,6 +102,13 @@ class Desk:
 
         self.at.until(is_so)
 
+    def wait_until_read(self) -> None:
+        """Every account is due once more, and somebody has begun with one: whoever dies now dies over a reading."""
+        asked = timezone.now()
+        update_free(TwilioAccount.objects.filter(lease_until=None), next_poll_at=asked)
+        begun = TwilioAccount.objects.filter(lease_until__gt=asked + LEASE)
+        self.at.until(begun.exists)
+
     def _is_all_on_its_way(self) -> bool:
         """What a dead worker had begun to send is not sent by another."""
         return self.pressed == self.texts and not Attempt.objects.filter(state__in=Attempt.NOT_SENT).exists()
@@ -140,11 +149,14 @@ def play(desk: Desk, words: str, trouble: Callable[[], None], texts: int = FEW) 
 def kill(desk: Desk, kills: Sequence[Kill]) -> None:
     for one in kills:
         desk.wait(pressed=one.sent, arrived=one.arrived)
+        if one.name is Name.TWILIO:
+            desk.wait_until_read()
         desk.at.kill(one.name, one.manner)
 
 
 def _begin(desk: Desk, words: str) -> list[Wish]:
-    """Texts to send, verdicts that nobody knows yet, and every account due to be read."""
+    """Texts to send, of which Twilio refuses some; verdicts that nobody knows yet; an account nobody has seen, and all
+    others due to be read."""
     desk.pressed = 0
     desk.at.killed_at.clear()
     desk.at.silence = timedelta()
@@ -154,6 +166,8 @@ def _begin(desk: Desk, words: str) -> list[Wish]:
     wishes = wishes_for(desk.people, [reviews[service] for service in desk.chosen], words)
     for service in desk.world.bystanders:
         _turn(desk.twilio, service, reviews[service])
+    somebody_new(desk.twilio, desk.world)
+    desk.twilio.refuse(calls=REFUSED, method="POST", path="/Usa2p/")
     TwilioAccount.objects.update(next_poll_at=timezone.now())
     return wishes
 

@@ -19,6 +19,7 @@ from twilio_api.credentials import Credentials
 
 SUBACCOUNTS = 20
 REJECTED_EACH = 10
+NEW_CAMPAIGNS = 4
 # A text without frequency and rates, and the code for it: an edit cures it.
 CODE = 30924
 EDITS_ARE_FREE = "once-per-campaign"
@@ -47,6 +48,14 @@ def build(twilio: Sandbox) -> World:
         rejected += [twilio.hang_campaign(brand, name=name) for _ in range(REJECTED_EACH)]
     reject(twilio, rejected)
     return World(main, rejected, bystanders)
+
+
+def somebody_new(twilio: Sandbox, world: World) -> None:
+    """A subaccount that nobody has seen: it is found and read for the first time while all else goes on."""
+    name = "Pelican Pizza"
+    brand = twilio.register_brand(twilio.create_subaccount(world.main.sid, name).sid, name=name)
+    for _ in range(NEW_CAMPAIGNS):
+        twilio.hang_campaign(brand, name=name)
 
 
 def reject(twilio: Sandbox, campaigns: Sequence[str]) -> None:
