@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from statistics import median
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +31,7 @@ ACCOUNTS, CAMPAIGNS = 250, 5000
 LARGE_CAMPAIGNS = 1000
 LARGE_SEED = 8  # another world than the first: nothing of it is known
 STATEMENTS_PER_1000 = 200
+SMALL_ACCOUNTS = 5
 # What all threads of both workers have unwritten when each has just read the twenty services of its account.
 TWICE_AT_MOST = 10.0
 # Listed once for each account, and once for each messaging service, of which each campaign has one.
@@ -46,6 +48,7 @@ def measure() -> Iterator[Figure]:
             for name, pid in (*workers, ("The sandbox", sandbox_pid)):
                 if (most := peak_mb(pid)) is not None:
                     yield Figure(f"{name}: peak memory", most, "MB")
+        yield from count_of_a_small_account()
     with twilio("--seed", LARGE_SEED, "--accounts", 1, "--campaigns", LARGE_CAMPAIGNS) as sandbox:
         yield from count_statements(sandbox)
 
@@ -92,6 +95,24 @@ def count_statements(sandbox: Sandbox) -> Iterator[Figure]:
     settings.TWILIO_READS_PER_SECOND = 100_000.0
     main = connect(verify(credentials(sandbox)), replace=True)
     poll_account(main.pk)
+    began = time.monotonic()
+    statements, items = read_counting(main.pk)
+    seconds = time.monotonic() - began
+    yield Figure("one large account, unchanged: items", items, "")
+    yield Figure("one large account, unchanged: items per second", items / seconds, "")
+    yield Figure("statements per 1,000 unchanged items", 1000 * statements / items, "", STATEMENTS_PER_1000, AT_MOST)
+
+
+def count_of_a_small_account() -> Iterator[Figure]:
+    """What a reading costs by itself, where there is little to read: these tell more of it than any share of 1,000."""
+    small = TwilioAccount.objects.exclude(parent=None).order_by("pk")[:SMALL_ACCOUNTS]
+    counted = [read_counting(account.pk) for account in small]
+    yield Figure("small account, unchanged: items", median(items for _, items in counted), "")
+    yield Figure("small account, unchanged: statements", median(statements for statements, _ in counted), "")
+
+
+def read_counting(account_id: int) -> tuple[int, int]:
+    """Statements and items of one reading. Raises RuntimeError where anything has changed meanwhile."""
     statements = 0
 
     def count(execute: Any, *asked: Any) -> Any:
@@ -99,13 +120,8 @@ def count_statements(sandbox: Sandbox) -> Iterator[Figure]:
         statements += 1
         return execute(*asked)
 
-    began = time.monotonic()
     with connection.execute_wrapper(count):
-        run = poll_account(main.pk)
-    seconds = time.monotonic() - began
+        run = poll_account(account_id)
     if run is None or run.changed or not run.finished_at:
         raise RuntimeError(f"not a reading in which nothing has changed: {run}")
-    yield Figure("one large account, unchanged: items", run.seen, "")
-    yield Figure("one large account, unchanged: items per second", run.seen / seconds, "")
-    per_1000 = 1000 * statements / run.seen
-    yield Figure("statements per 1,000 unchanged items", per_1000, "", STATEMENTS_PER_1000, AT_MOST)
+    return statements, run.seen
