@@ -60,7 +60,7 @@ def test_a_filter_keeps_the_others_in_its_link(viewer: Client) -> None:
     assert '<input type="hidden" name="kind" value="campaign">' in page
 
 
-@pytest.mark.parametrize("query", [{"kind": "fax"}, {"route": "teleport"}, {"q": "\x00"}, {"q": "x" * 101}])
+@pytest.mark.parametrize("query", [{"kind": "fax"}, {"route": "teleport"}, {"q": "x" * 101}])
 def test_a_filter_it_cannot_read_is_said_and_narrows_nothing(viewer: Client, query: dict[str, str]) -> None:
     page = viewer.get("/codes/", query)
     assert page.status_code == 200

@@ -237,7 +237,8 @@ def test_something_unknown_is_settled_only_where_its_account_is_due_for_it(read:
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SET lock_timeout = '50ms'")
-            events.work(read.pk)
+                events.work(read.pk)
+                cursor.execute("RESET lock_timeout")  # the pool gives the connection to others
         finally:
             connections.close_all()
 

@@ -208,7 +208,6 @@ def test_an_open_page_hears_of_news_and_otherwise_of_nothing(editor: Client) -> 
 
 
 JUNK = {
-    "nul": "?tab=%00",
     "no key": "?after=x",
     "too few moments": "?after=2026-01-01~2026-01-01~9",
     "a moment that is none in UTC": "?after=1~9999-12-31T23:59:59-12:00~9",
