@@ -1,8 +1,9 @@
 """Server time and statements of the pages people look at all day, as the portfolio grows from 1,000 items to 100,000.
 
-Each page is asked of the whole Django application in this process, as a signed-in administrator who sees everything;
-beside them Django's admin list of the same rows. Each size has a database of its own, and each page is asked of one
-after the other in turn: a machine that slows down meanwhile does so for all of them.
+Each page is asked of the whole Django application in this process, as a signed-in administrator who sees everything,
+and the list also as somebody who cares for one customer; beside them Django's admin list of the same rows. Each size
+has a database of its own, and each page is asked of one after the other in turn: a machine that slows down meanwhile
+does so for all of them.
 """
 
 from __future__ import annotations
@@ -12,31 +13,45 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.http import HttpResponseBase, QueryDict
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Customer, Role, User
 from benchmarks import portfolio
 from benchmarks.figures import AT_MOST, Figure
 from campaigns.desk import CampaignDesk
-from reviews.items import read_items
 from reviews.models import Review
-from reviews.status import Status
+from reviews.queries import NEWEST
+from reviews.status import Standing, Status
 
 SIZES = (1_000, 10_000, 100_000)
 WARM, ROUNDS = 3, 25
 # Pages that have to stay flat, and how much slower the largest may be than the smallest.
-FLAT, MOST_GROWTH, MOST_STATEMENTS = ("inbox", "list", "filtered list", "search", "customer"), 1.5, 10
-DEEP_PAGES = 20
+MOST_GROWTH, MOST_STATEMENTS = 1.5, 10
+FLAT = (
+    "inbox", "list", "list, far down", "list of one customer’s person", "filtered list", "search", "customer",
+    "large customer", "large customer, far down",
+)  # fmt: skip
+FAR_DOWN = 0.9
 
 type Ask = Callable[[], HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who asks: an administrator, and somebody who cares for one customer."""
+
+    user: User
+    client: Client
+    person: User
+    client_of_person: Client
 
 
 @dataclass(frozen=True)
@@ -62,21 +77,26 @@ class Measured:
 def measure() -> Iterator[Figure]:
     _plain()
     user = User.objects.create_superuser("bench@redress.example", "correct horse battery")
-    client = Client()
-    client.force_login(user)
-    portfolios = dict(_portfolios(user, client))
+    person = User.objects.create_user("one@redress.example", role=Role.EDITOR, all_customers=False)
+    portfolios = dict(_portfolios(Crew(user, _signed_in(user), person, _signed_in(person))))
     names = portfolios[SIZES[0]].pages
     yield from _figures({name: _side_by_side(portfolios, name) for name in names})
 
 
-def _portfolios(user: User, client: Client) -> Iterator[tuple[int, Portfolio]]:
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _portfolios(crew: Crew) -> Iterator[tuple[int, Portfolio]]:
     """By size, the smallest first: the next one is a copy that grew."""
     filled = 0
     for size in SIZES:
         connections["default"] = _copy(f"pages_{size}")
         portfolio.fill(size - filled, seed=portfolio.SEED + size)
         filled = size
-        yield size, Portfolio(connections["default"], pages(user, client))
+        yield size, Portfolio(connections["default"], pages(crew))
 
 
 def _copy(name: str) -> BaseDatabaseWrapper:
@@ -104,28 +124,39 @@ def _figures(by_name: Mapping[str, Mapping[int, Measured]]) -> Iterator[Figure]:
             yield Figure(f"{name}, statements", most.statements, "")
 
 
-def pages(user: User, client: Client) -> dict[str, Ask]:
+def pages(crew: Crew) -> dict[str, Ask]:
     """What is asked, by its name; drawn from what is there now."""
-    rejected = Review.objects.filter(kind="campaign", status=Status.NEEDS_FIX).order_by("title")
+    large = Customer.objects.get(name=portfolio.LARGE)
+    rejected = Review.objects.filter(kind="campaign", status=Status.NEEDS_FIX).exclude(customer=large).order_by("title")
     review = rejected[rejected.count() // 2]
-    words = " ".join(review.title.split()[:2])
-    fix = reverse("campaigns:fix", args=[review.pk])
-    typed = CampaignDesk(review, user).form().initial
-    at = {
-        "inbox": reverse("reviews:inbox"),
-        "list": reverse("reviews:items"),
-        f"list, page {DEEP_PAGES}": f"{reverse('reviews:items')}?after={quote(_place(user))}",
-        "filtered list": f"{reverse('reviews:items')}?state=needs_fix&kind=campaign",
-        "search": f"{reverse('reviews:items')}?q={quote(words)}",
-        "search without result": f"{reverse('reviews:items')}?q=nothing+is+called+this",
-        "customer": reverse("accounts:customer", args=[review.customer_id]),
-        "item": reverse("reviews:item", args=[review.pk]),
-        "repair form": fix,
-        "Django’s admin list": reverse("admin:reviews_review_changelist"),
-    }
+    crew.person.customers.set([review.customer])
+    typed = CampaignDesk(review, crew.user).form().initial
+    asked_by_person = _getting(crew.client_of_person, reverse("reviews:items"))
     return {
-        **{name: _getting(client, url) for name, url in at.items()},
-        "live check": lambda: client.post(reverse("campaigns:save", args=[review.pk]), _as_form(typed)),
+        **{name: _getting(crew.client, url) for name, url in _urls(review, large).items()},
+        "list of one customer’s person": asked_by_person,
+        "live check": lambda: crew.client.post(reverse("campaigns:save", args=[review.pk]), _as_form(typed)),
+    }
+
+
+def _urls(review: Review, large: Customer) -> dict[str, str]:
+    """What is only read."""
+    items, words = reverse("reviews:items"), " ".join(review.title.split()[:2])
+    page_of_large = reverse("accounts:customer", args=[large.pk])
+    approved = Review.objects.filter(customer=large, standing=Standing.APPROVED)
+    return {
+        "inbox": reverse("reviews:inbox"),
+        "list": items,
+        "list, far down": f"{items}?after=0~{_far_down(Review.objects.all())}",
+        "filtered list": f"{items}?state=needs_fix&kind=campaign",
+        "search": f"{items}?q={quote(words)}",
+        "search without result": f"{items}?q=nothing+is+called+this",
+        "customer": reverse("accounts:customer", args=[review.customer_id]),
+        "large customer": page_of_large,
+        "large customer, far down": f"{page_of_large}?after=1~{Standing.APPROVED}~{_far_down(approved)}",
+        "item": reverse("reviews:item", args=[review.pk]),
+        "repair form": reverse("campaigns:fix", args=[review.pk]),
+        "Django’s admin list": reverse("admin:reviews_review_changelist"),
     }
 
 
@@ -171,12 +202,10 @@ def _took(ask: Ask) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _place(user: User) -> str:
-    """Where a page deep in the list begins; the last one where there are not so many."""
-    place = ""
-    for _ in range(DEEP_PAGES - 1):
-        place = read_items(user, QueryDict(urlencode({"after": place})), timezone.now()).page.after or place
-    return place
+def _far_down(rows: QuerySet[Review]) -> str:
+    """The place, as addresses have it, behind nine tenths of these, newest first."""
+    row = rows.order_by(*NEWEST)[int(rows.count() * FAR_DOWN)]
+    return f"{quote(row.status_since.isoformat())}~{row.pk}"
 
 
 def _as_form(typed: Mapping[str, object]) -> dict[str, object]:

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import require, signed_in
 from accounts.models import Customer, Role, User
-from reviews import customers
+from reviews import customers, paging
 from reviews.access import review_to_read
 from reviews.customer_forms import ReassignForm, RenameForm
 from reviews.kinds import kind_of
 
-SHOWN = 200
+MOST_ACCOUNTS = 50
 
 
 @require_safe
@@ -30,13 +30,15 @@ def index(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     person, now = signed_in(request), timezone.now()
     customer = _customer(person, pk)
-    items = list(customers.items_of(customer)[: SHOWN + 1])
+    found = paging.page(customers.stretches(customer, now), request.GET, customers.SIZE)
+    accounts = list(customer.accounts.order_by("name")[: MOST_ACCOUNTS + 1])
     context = {
         "customer": customer,
         "figures": customers.figures(customer, now),
-        "items": [(item, kind_of(item.kind).label) for item in items[:SHOWN]],
-        "has_more": len(items) > SHOWN,
-        "accounts": customer.accounts.order_by("name"),
+        "items": [(item, kind_of(item.kind).label) for item in found.rows],
+        "page": found,
+        "accounts": accounts[:MOST_ACCOUNTS],
+        "has_more_accounts": len(accounts) > MOST_ACCOUNTS,
         "may_manage": person.may(Role.MANAGER),
         "now": now,
     }

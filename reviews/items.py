@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from accounts.models import User
 from reviews.filters import ItemFilter, without
-from reviews.models import Review, ReviewQuerySet
-from reviews.paging import Page, Stretch, page
-from reviews.queries import NEWEST, Bounded
+from reviews.models import NAMES, Review
+from reviews.paging import Page, Stretch, among, page
+from reviews.queries import NEWEST, Bounded, bounded_count
 from reviews.rows import Row, rows_of
 
 ROWS = 50
-MOST_COUNTED = 1000
+MOST_COUNTED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Items:
 
     @property
     def said(self) -> str:
-        """How many fit, never a guess: beyond a thousand it says only that."""
+        """How many fit, never a guess: where more fit than are counted it says only that."""
         if self.count.is_more:
             return f"More than {self.count.number:,} items"
         return "1 item" if self.count.number == 1 else f"{self.count.number:,} items"
@@ -39,7 +40,7 @@ def read_items(user: User, asked: QueryDict, now: datetime) -> Items:
     """In four statements, and one more for a text: customers and accounts to choose from, how many fit, the rows."""
     chosen = ItemFilter(asked, user)
     rows, count = _narrowed(chosen.apply())
-    found = page([Stretch(rows.with_names(), NEWEST)], asked, ROWS)
+    found = page([Stretch(rows, NEWEST, beside=NAMES)], asked, ROWS)
     return Items(
         filter=chosen,
         count=count,
@@ -49,12 +50,10 @@ def read_items(user: User, asked: QueryDict, now: datetime) -> Items:
     )
 
 
-def _narrowed(rows: ReviewQuerySet) -> tuple[ReviewQuerySet, Bounded]:
-    """The same rows, named one by one where they are few, and how many they are.
+def _narrowed(rows: QuerySet[Review]) -> tuple[QuerySet[Review], Bounded]:
+    """The same rows, looked up by their keys where they are few, and how many they are.
 
     Few among very many are found by what they have in common, many by going through the newest. Asked for both at once
     the database has to guess which it is, and a wrong guess goes through everything."""
-    found = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
-    if len(found) > MOST_COUNTED:
-        return rows, Bounded(MOST_COUNTED, is_more=True)
-    return Review.objects.filter(pk__in=found), Bounded(len(found), is_more=False)
+    count = bounded_count(rows, MOST_COUNTED)
+    return (rows if count.is_more else among(rows.order_by())), count

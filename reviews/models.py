@@ -20,10 +20,13 @@ from reviews.house_models import HouseNote as HouseNote
 from reviews.renewal_models import FOR_US, RenewalStep
 from reviews.renewal_models import Renewal as Renewal
 from reviews.search import words_of_review
-from reviews.status import REJECTED, WAITING_FOR_US, Status
+from reviews.status import REJECTED, WAITING_FOR_US, Standing, Status
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
+
+# What the line of a list names besides the item itself, and whose policy it needs.
+NAMES = ("customer", "account__parent")
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -40,7 +43,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def with_names(self) -> ReviewQuerySet:
         """Joined so that a row's customer, account and policy cost no further query."""
-        return self.select_related("customer", "account__parent")
+        return self.select_related(*NAMES)
 
 
 # Items with an attempt or an appeal under way wait for Twilio, and one that is made anew is a person's when its plan
@@ -48,14 +51,23 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 FOR_A_PERSON = Q(renewal__in=FOR_US) | (
     (Q(status__in=WAITING_FOR_US, appealed_at=None) | ~Q(problem="")) & Q(gone_at=None, attempt_open=False, renewal="")
 )
+# What is gone is nobody's turn, whatever it was.
+STANDING = Case(
+    When(gone_at__isnull=False, then=Standing.GONE),
+    When(status__in=WAITING_FOR_US, then=Standing.WAITING),
+    When(status=Status.IN_REVIEW, then=Standing.IN_REVIEW),
+    When(status=Status.APPROVED, then=Standing.APPROVED),
+    default=Standing.STOPPED,
+)
 
 
 class Review(models.Model):
     """One mirrored thing that somebody at Twilio or a carrier looks at. Only reviews.record writes its status."""
 
     kind = models.CharField(max_length=20)
-    account = models.ForeignKey(TwilioAccount, on_delete=models.PROTECT, related_name="reviews")
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="reviews")
+    # Both are looked up by the indexes below that begin with them.
+    account = models.ForeignKey(TwilioAccount, on_delete=models.PROTECT, related_name="reviews", db_index=False)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="reviews", db_index=False)
     # Unique in its account and kind. A campaign's SID alone is not: Twilio repeats it under each messaging service.
     remote_key = models.CharField(max_length=80)
     sid = models.CharField(max_length=34)
@@ -100,7 +112,7 @@ class Review(models.Model):
     problem = models.CharField(max_length=300, blank=True)
 
     # Kept by the database itself: whether a person has to look at it, whether its text has changed since our checks
-    # looked at it, and the words it is found by.
+    # looked at it, the words it is found by, and where it stands on its customer's page.
     is_for_us = models.GeneratedField(
         expression=Case(When(FOR_A_PERSON, then=True), default=False),
         output_field=models.BooleanField(),
@@ -112,6 +124,9 @@ class Review(models.Model):
         db_persist=True,
     )
     words = models.GeneratedField(expression=words_of_review(), output_field=SearchVectorField(), db_persist=True)
+    standing = models.GeneratedField(
+        expression=STANDING, output_field=models.PositiveSmallIntegerField(choices=Standing), db_persist=True
+    )
 
     objects = ReviewQuerySet.as_manager()
     if TYPE_CHECKING:
@@ -129,6 +144,7 @@ class Review(models.Model):
             models.Index(fields=["-status_since", "-id"], name="review_newest"),
             models.Index(fields=["status", "-status_since", "-id"], name="review_by_status"),
             models.Index(fields=["customer", "-status_since", "-id"], name="review_by_customer"),
+            models.Index(fields=["account", "-status_since", "-id"], name="review_by_account"),
             models.Index(fields=["kind", "-status_since", "-id"], name="review_by_kind"),
             models.Index(fields=["next_check_at"], name="review_due", condition=Q(gone_at=None)),
             models.Index(fields=["as_of"], name="review_lag", condition=Q(gone_at=None, status="in_review")),
@@ -154,6 +170,13 @@ class Review(models.Model):
             models.Index(
                 fields=["status", "-status_since", "-id"], name="review_waiting_status", condition=Q(is_for_us=True)
             ),
+            # The page of a customer: those with a deadline, and all of them.
+            models.Index(
+                fields=["customer", "deadline", "-status_since", "-id"],
+                name="review_customer_due",
+                condition=Q(standing=Standing.WAITING, deadline__isnull=False),
+            ),
+            models.Index(fields=["customer", "-standing", "-status_since", "-id"], name="review_by_standing"),
             models.Index(fields=["-status_since", "-id"], name="review_problem", condition=~Q(problem="")),
             models.Index(fields=["-status_since", "-id"], name="review_gone", condition=Q(gone_at__isnull=False)),
             models.Index(

@@ -1,11 +1,13 @@
 """Pages by key: the last row of a page says where the next one begins, so page 400 costs what page 1 does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, DateTimeField, F, Field, Func, Model, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 # No row's number has more; of some thousand Python makes no number any more.
 MOST_DIGITS = 20
@@ -13,14 +15,21 @@ MOST_DIGITS = 20
 
 @dataclass(frozen=True, slots=True)
 class Stretch[Row: Model]:
-    """Rows in an order that an index holds. `order` names columns as order_by does and ends in a unique one."""
+    """Rows in an order that an index holds. `order` names columns as order_by does and ends in a unique one, `beside`
+    what is joined to the rows of a page, and to no others that are gone through to find them."""
 
     rows: QuerySet[Row]
     order: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
     def turned(self) -> "Stretch[Row]":
         """The same from its end."""
-        return Stretch(self.rows, tuple(_turned(name) for name in self.order))
+        return replace(self, order=tuple(_turned(name) for name in self.order))
+
+    def read(self, most: int, values: Sequence[object]) -> QuerySet[Row]:
+        """So many of them from behind these values on."""
+        found = self.after(values)[:most]
+        return among(found).select_related(*self.beside).order_by(*self.order) if self.beside else found
 
     def after(self, values: Sequence[object]) -> QuerySet[Row]:
         """In order, from behind these values of its columns on; all of it where there are none."""
@@ -76,6 +85,18 @@ def by_name[Row: Model](rows: QuerySet[Row], behind: str, size: int) -> tuple[li
     return found[:size], str(found[size - 1].pk) if len(found) > size else ""
 
 
+def among[Row: Model](rows: QuerySet[Row]) -> QuerySet[Row]:
+    """The same rows, all of them found before anything else is asked: to the database's planner that is a statement of
+    its own, and it looks them up by their keys."""
+    return rows.model._default_manager.filter(_IsAmong(F("pk"), ArraySubquery(rows.values("pk"))))
+
+
+class _IsAmong(Func):
+    output_field: Field[Any, Any] = BooleanField()
+    arg_joiner = " = ANY("
+    template = "%(expressions)s)"
+
+
 def first[Row: Model](stretches: Sequence[Stretch[Row]]) -> Row | None:
     """The first row of all."""
     return next((row for _, row in _found(stretches, None, 1, is_backwards=False)), None)
@@ -89,7 +110,7 @@ def _found[Row: Model](
     for number, stretch in _from(stretches, place, is_backwards=is_backwards):
         values = place.values if place and place.stretch == number else ()
         way = stretch.turned() if is_backwards else stretch
-        found += [(number, row) for row in way.after(values)[: most - len(found)]]
+        found += [(number, row) for row in way.read(most - len(found), values)]
         if len(found) == most:
             break
     return found
@@ -105,7 +126,18 @@ def _from[Row: Model](
 
 
 def _past(order: Sequence[str], values: Sequence[object]) -> Q:
-    """Past the values in the first column, or level there and past them in the next, and so on."""
+    """Past the values in the first column, or level there and past them in the next, and so on.
+
+    Where all columns turn the same way it is a comparison of rows, and the database begins there in the index; with
+    anything else it goes through what lies before."""
+    columns, turned = [name.removeprefix("-") for name in order], [name.startswith("-") for name in order]
+    if not values or any(turned) != all(turned):
+        return _past_one_by_one(order, values)
+    compare = TupleLessThan if all(turned) else TupleGreaterThan
+    return Q(compare(Tuple(*columns), tuple(values)))
+
+
+def _past_one_by_one(order: Sequence[str], values: Sequence[object]) -> Q:
     past, level = Q(), Q()
     for name, value in zip(order, values, strict=False):
         column = name.removeprefix("-")
@@ -129,12 +161,24 @@ def _text(value: Any) -> str:
 
 
 def _place[Row: Model](key: str, stretches: Sequence[Stretch[Row]]) -> Place | None:
-    """The stretch's number, moments, and a number at the end. None for what is no key of ours."""
-    stretch, *moments, last = key.split("~") if key.count("~") else ("", "")
+    """The stretch's number and the values of its columns. None for what is no key of ours."""
+    number, *texts = key.split("~")
+    if not number.isdecimal() or len(number) > MOST_DIGITS or int(number) >= len(stretches):
+        return None
+    stretch = stretches[int(number)]
     try:
-        number, values = int(stretch), [datetime.fromisoformat(moment) for moment in moments]
-        place = Place(number, [*values, int(last)])
+        found = [_value(stretch, name, text) for name, text in zip(stretch.order, texts, strict=True)]
     except ValueError:
         return None
-    is_ours = 0 <= number < len(stretches) and len(place.values) == len(stretches[number].order)
-    return place if is_ours and all(moment.tzinfo for moment in values) else None
+    return Place(int(number), found)
+
+
+def _value[Row: Model](stretch: Stretch[Row], name: str, text: str) -> datetime | int:
+    """Raises ValueError for what the column cannot hold."""
+    meta, column = stretch.rows.model._meta, name.removeprefix("-")
+    if column == "pk" or not isinstance(meta.get_field(column), DateTimeField):
+        return int(text)
+    moment = datetime.fromisoformat(text)
+    if not moment.tzinfo:
+        raise ValueError(f"{text} is nowhere")
+    return moment

@@ -1,13 +1,13 @@
 """What the lists ask of the database. Everything here is scoped to a person's customers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, F, Func, IntegerField, Model, Q, QuerySet
+from django.db.models import BigIntegerField, F, Func, IntegerField, Model, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
@@ -48,6 +48,17 @@ def bounded_counts(beside: Model, rows: Mapping[str, QuerySet[Any]], most: int) 
     counted = {f"count_of_{name}": _counted(found, most) for name, found in rows.items()}
     row: dict[str, Any] = {**beside.__class__._base_manager.filter(pk=beside.pk).values(**counted).get()}
     return {name: _bounded(row[f"count_of_{name}"], most) for name in rows}
+
+
+def added(counts: Iterable[Bounded]) -> Bounded:
+    """What they come to together."""
+    known = list(counts)
+    return Bounded(sum(count.number for count in known), is_more=any(count.is_more for count in known))
+
+
+def first_value(rows: QuerySet[Any], column: str) -> Subquery:
+    """The least value of this column, as an expression: the first that its index holds."""
+    return Subquery(rows.order_by(column).values(column)[:1])
 
 
 def _counted(rows: QuerySet[Any], most: int) -> Coalesce:

@@ -16,3 +16,13 @@ class Status(models.TextChoices):
 REJECTED = (Status.NEEDS_FIX, Status.NEEDS_DECISION)
 # What a person has to look at: rejections, and words nobody here has seen before.
 WAITING_FOR_US = (*REJECTED, Status.UNKNOWN)
+
+
+class Standing(models.IntegerChoices):
+    """Where it stands among what its customer has, the highest first: whose turn it is, and what is over."""
+
+    WAITING = 4, "Waiting for us"
+    IN_REVIEW = 3, "In review"
+    APPROVED = 2, "Approved"
+    STOPPED = 1, "Stopped"
+    GONE = 0, "Gone from Twilio"

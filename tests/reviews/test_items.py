@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Customer
 from audit.models import Entry
+from reviews import items
 from reviews.exports import harmless
 from reviews.filters import MOST_CHOICES
 from reviews.models import Review
@@ -153,16 +154,20 @@ def test_another_customers_items_and_names_do_not_exist(mixed: dict[str, Review]
     assert "Hill Roofing" not in page.text
 
 
-def test_pages_hold_every_item_once_forwards_and_back(viewer: Client) -> None:
+@pytest.mark.parametrize("most", [items.MOST_COUNTED, 3])
+def test_pages_hold_every_item_once_forwards_and_back(
+    viewer: Client, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(items, "MOST_COUNTED", most)
     mirror(make_account(), "campaign", *(campaign_payload() for _ in range(120)))
     pages, place = [], ""
     while True:
-        items = viewer.get("/items/", {"after": place}).context["items"]
-        pages.append([row.review.pk for row in items.rows])
-        if not items.page.after:
+        shown = viewer.get("/items/", {"after": place}).context["items"]
+        pages.append([row.review.pk for row in shown.rows])
+        if not shown.page.after:
             break
-        place = items.page.after
-    back = viewer.get("/items/", {"before": items.page.before}).context["items"]
+        place = shown.page.after
+    back = viewer.get("/items/", {"before": shown.page.before}).context["items"]
 
     assert [len(page) for page in pages] == [50, 50, 20]
     assert len({pk for page in pages for pk in page}) == 120
@@ -174,9 +179,9 @@ def test_pages_hold_every_item_once_forwards_and_back(viewer: Client) -> None:
 def test_where_nothing_stands_beyond_a_place_any_more_the_first_page_does(viewer: Client, way: str) -> None:
     reviews = mirror(make_account(), "campaign", campaign_payload(), campaign_payload())
     end = timezone.now() + timedelta(days=1 if way == "before" else -365)
-    items = viewer.get("/items/", {way: f"0~{end.isoformat()}~1"}).context["items"]
-    assert {row.review.pk for row in items.rows} == {review.pk for review in reviews}
-    assert (items.page.before, items.page.after) == ("", "")
+    shown = viewer.get("/items/", {way: f"0~{end.isoformat()}~1"}).context["items"]
+    assert {row.review.pk for row in shown.rows} == {review.pk for review in reviews}
+    assert (shown.page.before, shown.page.after) == ("", "")
 
 
 def test_the_newest_change_of_state_comes_first(viewer: Client) -> None:

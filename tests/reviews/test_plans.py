@@ -5,12 +5,14 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import User
-from reviews import queries
+from accounts.models import Customer, User
+from reviews import customers, queries
 from reviews.filters import ItemFilter
 from reviews.models import Review
+from reviews.paging import Stretch, among
 from reviews.search import found_by
 from tests.factories import campaign_payload, make_account, make_user, mirror
 
@@ -51,6 +53,12 @@ def plan(rows: QuerySet[Review]) -> str:
     return rows.explain()
 
 
+def explained(sql: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {sql}")
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
 def asked(query: str) -> QueryDict:
     return QueryDict(query)
 
@@ -80,6 +88,7 @@ def test_counting_the_inbox_looks_at_no_row(user: User) -> None:
         ("state=needs_fix", "review_by_status"),
         ("kind=brand", "review_by_kind"),
         ("customer=1", "review_by_customer"),
+        ("account=1", "review_by_account"),
         ("risk=error", "review_by_risk"),
         ("gone=only", "review_gone"),
         ("appealed=waiting", "review_appealed"),
@@ -89,6 +98,48 @@ def test_counting_the_inbox_looks_at_no_row(user: User) -> None:
 def test_each_filter_is_read_in_its_order(user: User, query: str, index: str) -> None:
     rows = ItemFilter(asked(query), user).apply().order_by(*queries.NEWEST)[:50]
     assert f"Scan using {index}" in plan(rows)
+
+
+@pytest.mark.usefixtures("many_rows")
+def test_a_page_far_down_begins_there(user: User) -> None:
+    place = (timezone.now(), 1)
+    rows = Stretch(ItemFilter(asked(""), user).apply(), queries.NEWEST).after(place)[:50]
+    assert "Index Cond: (ROW(status_since, id) < ROW(" in plan(rows)
+
+
+@pytest.mark.usefixtures("many_rows")
+def test_what_a_customer_has_is_read_in_its_order_from_any_place() -> None:
+    without("bitmapscan")
+    now = timezone.now()
+    due, rest = customers.stretches(Customer.objects.get(), now)
+    assert "Index Scan using review_customer_due" in plan(due.after([]))
+    assert "Index Scan using review_by_standing" in plan(rest.after([]))
+    assert "ROW(standing, status_since, id) < ROW(" in plan(rest.after([2, now, 1])).partition("Filter")[0]
+
+
+@pytest.mark.usefixtures("many_rows")
+def test_the_figures_of_a_customer_are_counted_and_found_in_an_index() -> None:
+    without("bitmapscan")
+    customer = Customer.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX review_by_customer")  # as good as the other where all they have is approved
+    with CaptureQueriesContext(connection) as statements:
+        customers.figures(customer, timezone.now())
+    assert len(statements) == 2
+    for statement in statements.captured_queries:
+        found = explained(statement["sql"])
+        assert "Filter" not in found
+        assert "using review_by_standing" in found
+        assert "Seq Scan on reviews_review" not in found
+        assert "Sort" not in found
+
+
+@pytest.mark.usefixtures("many_rows")
+def test_few_are_found_by_what_they_have_in_common_before_they_are_put_in_order(user: User) -> None:
+    rows = among(ItemFilter(asked("code=30909"), user).apply().order_by())
+    found = plan(Stretch(rows, queries.NEWEST).after([])[:50])
+    assert "Bitmap Index Scan on review_codes" in found
+    assert "Index Cond: (id = ANY ((InitPlan 1)" in found
 
 
 def test_the_catalogue_counts_codes_without_looking_at_a_row(user: User) -> None:
