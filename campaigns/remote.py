@@ -56,7 +56,11 @@ def listing_of(twilio: Twilio, part: str) -> Iterator[Answer]:
     except CredentialsRefused:
         raise
     except Refused as error:
-        yield Answer({"messaging_service_sid": part, "not_listed": str(error)}, datetime.now(UTC))
+        yield unlisted(part, str(error))
+
+
+def unlisted(part: str, why: str) -> Answer:
+    return Answer({"messaging_service_sid": part, "not_listed": why}, datetime.now(UTC))
 
 
 def fetch(twilio: Twilio, review: Review) -> Answer:

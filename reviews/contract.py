@@ -362,3 +362,6 @@ class Parted(Protocol):
 
     def listing_of(self, twilio: Twilio, part: str) -> Iterator[Answer]:
         """Everything of this kind in one part, as in `listing`."""
+
+    def unlisted(self, part: str, why: str) -> Answer:
+        """What stands for a part that Twilio would not list: no record, which `read` refuses with these words."""

@@ -29,6 +29,7 @@ from sync.pages import BATCH, in_pages
 from sync.singles import check_one
 from twilio_api.answer import Answer
 from twilio_api.client import Twilio
+from twilio_api.errors import Ambiguous
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +42,10 @@ SUBACCOUNTS, VANISHED = "subaccounts", "what vanished"
 # A part's answer is mostly a single record, and to write one costs as much as to write fifty: what came within so many
 # seconds after the first is written together.
 GATHER_SECONDS = 3.0
+
+# A part that has stopped so many readings in a row is left out of the next, and the others are read: it is kept as an
+# answer that could not be understood, and its items grow stale.
+PART_TRIES = 3
 
 type Progress = Callable[[PollRun], None]
 
@@ -151,8 +156,13 @@ class WholeReading:
             self._pause_if_over()
         self._gathered = Gathered()
         try:
-            for part in run.parts[run.parts_read :]:
-                self._gather(kind, parted.listing_of(self.twilio, part))
+            for place, part in enumerate(run.parts[run.parts_read :]):
+                try:
+                    self._gather(kind, parted.listing_of(self.twilio, part))
+                except Ambiguous as error:
+                    if place or self.account.failures < PART_TRIES:
+                        raise
+                    self._leave_out(parted, part, error)
         finally:
             # Whatever stopped it, what was answered is kept.
             self._write_gathered(kind)
@@ -168,6 +178,12 @@ class WholeReading:
         if self._gathered.is_enough:
             self._write_gathered(kind)
             self._pause_if_over()
+
+    def _leave_out(self, parted: Parted, part: str, error: Ambiguous) -> None:
+        """The part where the account's readings have stopped ever again. Raises where Twilio answers nothing else."""
+        parted.parts(self.twilio, self.account)
+        log.warning("part_left_out", account=self.account.sid, part=part, error=str(error))
+        self._gathered.add([parted.unlisted(part, str(error))], parts=1)
 
     def _write_gathered(self, kind: Kind, next_page: str = "") -> None:
         gathered, self._gathered = self._gathered, Gathered()

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from accounts.models import TwilioAccount
 from reviews.models import Review
-from sandbox.handle import Registration
+from sandbox.handle import Registration, Sandbox
 from sync.failures import RETRY_AFTER
-from sync.models import PollRun
+from sync.models import PollRun, UnreadablePayload
 from sync.poll import poll_account
+from sync.whole import PART_TRIES
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +89,44 @@ def test_what_cannot_be_written_down_is_told_to_whoever_asked(account: TwilioAcc
         poll_account(account.pk)
     account.refresh_from_db()
     assert account.failing_since is None
+
+
+# --- one messaging service that Twilio cannot list ---
+
+
+@pytest.fixture
+def odd_service(account: TwilioAccount, registered: Registration, twilio: Sandbox, settings: Settings) -> str:
+    """One of two; Twilio fails over it whenever it is to be listed, and at once says so."""
+    twilio.register(account.sid, name="Pelican Pizza")
+    settings.TWILIO_READ_AGAIN_SECONDS = []
+    poll_account(account.pk)
+    service = Review.objects.filter(kind="campaign").order_by("pk")[0].remote_key.partition("/")[0]
+    twilio.server_error(calls=1000, path=f"{service}/Compliance/Usa2p$")
+    return service
+
+
+def test_a_service_that_stops_every_reading_is_left_out_of_the_fourth(
+    account: TwilioAccount, odd_service: str, twilio: Sandbox
+) -> None:
+    began = timezone.now()
+    errors = [run.error for run in (poll_account(account.pk) for _ in range(PART_TRIES)) if run]
+    assert errors == ["Twilio failed inside (HTTP 500)."] * PART_TRIES
+    account.refresh_from_db()
+    assert account.failing_since
+    run = poll_account(account.pk)
+    assert run
+    assert not run.error
+    assert TwilioAccount.objects.get(pk=account.pk).failing_since is None
+    assert "Twilio would not list the campaigns of" in UnreadablePayload.objects.get().error
+    assert not Review.objects.filter(as_of__lt=began).exists(), "each by itself can still be read"
+
+
+def test_while_twilio_lists_nothing_no_service_is_left_out(
+    account: TwilioAccount, odd_service: str, twilio: Sandbox
+) -> None:
+    poll_account(account.pk)
+    twilio.server_error(calls=1000, path="messaging")
+    runs = [poll_account(account.pk) for _ in range(PART_TRIES + 2)]
+    assert [bool(run and run.error) for run in runs] == [True] * len(runs)
+    assert PollRun.objects.latest("pk").parts_read == 0
+    assert not UnreadablePayload.objects.exists()
