@@ -45,12 +45,12 @@ def room(most: int = MOST_WAITING) -> int:
     return max(most - waiting, 0)
 
 
-def runs_low() -> bool:
-    """Whether whoever asks should have more accounts given out now. The others that ask within a second are told no."""
+def runs_low(lacking: str) -> bool:
+    """Whether whoever asks should have more of these given out now. The others that ask within a second are told no."""
     try:
         if int(connection().llen(QUEUE)) >= LOW:
             return False
-        return bool(connection().set(FILLING, 1, nx=True, px=FILLING_MS))
+        return bool(connection().set(f"{FILLING}:{lacking}", 1, nx=True, px=FILLING_MS))
     except RedisError:
         return False
 

@@ -64,7 +64,7 @@ def check_texts(lane: int, after: int = 0) -> None:
 @shared_task
 def read_account(account_id: int) -> None:
     poll.poll_in_turn(account_id)
-    if due.runs_low():
+    if due.runs_low("accounts"):
         fan_out_due_accounts.apply_async(expires=10)
 
 
@@ -81,6 +81,8 @@ def work_on_events(account_id: int) -> None:
 @shared_task
 def tend_stream(account_id: int) -> None:
     streams.tend(account_id)
+    if due.runs_low("streams"):
+        fan_out_due_streams.apply_async(expires=10)
 
 
 @shared_task

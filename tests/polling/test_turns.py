@@ -17,7 +17,7 @@ from reviews.kinds import kind_of
 from reviews.models import Attempt, Review
 from reviews.status import Status
 from sandbox.handle import Account, Registration, Sandbox
-from sync import due, limits, send
+from sync import due, limits, send, tasks
 from sync.due import claim_due_accounts, claim_due_reviews
 from sync.failures import LONGEST_RETRY, RETRY_AFTER
 from sync.models import PollRun
@@ -126,10 +126,18 @@ def test_accounts_to_be_read_as_a_whole_leave_room_for_items() -> None:
 def test_more_is_given_out_while_the_queue_runs_low_and_by_one_of_all_who_ask() -> None:
     redis = limits.connection()
     redis.rpush(due.QUEUE, *["waits"] * due.LOW)
-    assert not due.runs_low()
+    assert not due.runs_low("accounts")
     redis.lpop(due.QUEUE)
-    assert [due.runs_low() for _ in range(3)] == [True, False, False]
-    assert 0 < redis.pttl(due.FILLING) <= due.FILLING_MS
+    assert [due.runs_low("accounts") for _ in range(3)] == [True, False, False]
+    assert due.runs_low("streams")
+    assert 0 < redis.pttl(f"{due.FILLING}:accounts") <= due.FILLING_MS
+
+
+def test_whoever_has_read_an_account_or_tended_its_stream_has_more_given_out() -> None:
+    for task in (tasks.read_account, tasks.tend_stream):
+        limits.connection().flushdb()
+        task(make_account(disconnected_at=timezone.now()).pk)
+        assert limits.connection().llen("default") == 1
 
 
 @pytest.mark.django_db(transaction=True)
