@@ -29,7 +29,7 @@ from benchmarks.figures import AT_MOST, Figure
 from campaigns.desk import CampaignDesk
 from reviews.models import Review
 from reviews.queries import NEWEST
-from reviews.status import Standing, Status
+from reviews.status import Rank, Status
 
 SIZES = (1_000, 10_000, 100_000)
 WARM, ROUNDS = 3, 25
@@ -143,7 +143,7 @@ def _urls(review: Review, large: Customer) -> dict[str, str]:
     """What is only read."""
     items, words = reverse("reviews:items"), " ".join(review.title.split()[:2])
     page_of_large = reverse("accounts:customer", args=[large.pk])
-    approved = Review.objects.filter(customer=large, standing=Standing.APPROVED)
+    approved = Review.objects.filter(customer=large, rank=Rank.APPROVED)
     return {
         "inbox": reverse("reviews:inbox"),
         "list": items,
@@ -153,7 +153,7 @@ def _urls(review: Review, large: Customer) -> dict[str, str]:
         "search without result": f"{items}?q=nothing+is+called+this",
         "customer": reverse("accounts:customer", args=[review.customer_id]),
         "large customer": page_of_large,
-        "large customer, far down": f"{page_of_large}?after=1~{Standing.APPROVED}~{_far_down(approved)}",
+        "large customer, far down": f"{page_of_large}?after=1~{Rank.APPROVED}~{_far_down(approved)}",
         "item": reverse("reviews:item", args=[review.pk]),
         "repair form": reverse("campaigns:fix", args=[review.pk]),
         "Django’s admin list": reverse("admin:reviews_review_changelist"),

@@ -13,10 +13,10 @@ from audit.record import record
 from reviews.models import Review
 from reviews.paging import Stretch, by_name
 from reviews.queries import MOST_COUNTED, NEWEST, Bounded, added, bounded_counts, first_value
-from reviews.status import WAITING_FOR_US, Standing, Status
+from reviews.status import WAITING_FOR_US, Rank, Status
 
 SIZE: Final = 50
-PRESENT: Final = [standing for standing in Standing if standing is not Standing.GONE]
+PRESENT: Final = [rank for rank in Rank if rank is not Rank.GONE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +72,28 @@ def listed(customers: QuerySet[Customer], asked: Mapping[str, str]) -> tuple[lis
 def stretches(customer: Customer, now: datetime) -> list[Stretch[Review]]:
     """Everything of theirs: soonest deadline first, then the newest of what waits for us, of what is in review, of what
     is settled, and of what is gone."""
-    theirs, due = Review.objects.filter(customer=customer), Q(standing=Standing.WAITING, deadline__gt=now)
+    theirs, due = Review.objects.filter(customer=customer), Q(rank=Rank.WAITING, deadline__gt=now)
     return [
         Stretch(theirs.filter(due), ("deadline", *NEWEST)),
-        Stretch(theirs.exclude(due), ("-standing", *NEWEST)),
+        Stretch(theirs.exclude(due), ("-rank", *NEWEST)),
     ]
 
 
 def figures(customer: Customer, now: datetime) -> Figures:
     """In two statements, neither of which goes through all they have."""
-    theirs = {standing: Review.objects.filter(customer=customer, standing=standing) for standing in PRESENT}
-    counts = bounded_counts(customer, {standing.name: rows for standing, rows in theirs.items()}, MOST_COUNTED)
+    theirs = {rank: Review.objects.filter(customer=customer, rank=rank) for rank in PRESENT}
+    counts = bounded_counts(customer, {rank.name: rows for rank, rows in theirs.items()}, MOST_COUNTED)
     firsts = {
-        "waiting_since": first_value(theirs[Standing.WAITING], "status_since"),
-        "in_review_since": first_value(theirs[Standing.IN_REVIEW], "status_since"),
-        "deadline": first_value(theirs[Standing.WAITING].filter(deadline__gt=now), "deadline"),
+        "waiting_since": first_value(theirs[Rank.WAITING], "status_since"),
+        "in_review_since": first_value(theirs[Rank.IN_REVIEW], "status_since"),
+        "deadline": first_value(theirs[Rank.WAITING].filter(deadline__gt=now), "deadline"),
     }
     moments: dict[str, Any] = {**Customer.objects.filter(pk=customer.pk).values(**firsts).get()}
     return Figures(
         total=added(counts.values()),
-        fine=counts[Standing.APPROVED.name],
-        waiting=counts[Standing.WAITING.name],
-        in_review=counts[Standing.IN_REVIEW.name],
+        fine=counts[Rank.APPROVED.name],
+        waiting=counts[Rank.WAITING.name],
+        in_review=counts[Rank.IN_REVIEW.name],
         **moments,
     )
 

@@ -20,7 +20,7 @@ from reviews.house_models import HouseNote as HouseNote
 from reviews.renewal_models import FOR_US, RenewalStep
 from reviews.renewal_models import Renewal as Renewal
 from reviews.search import words_of_review
-from reviews.status import REJECTED, WAITING_FOR_US, Standing, Status
+from reviews.status import REJECTED, WAITING_FOR_US, Rank, Status
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -52,12 +52,12 @@ FOR_A_PERSON = Q(renewal__in=FOR_US) | (
     (Q(status__in=WAITING_FOR_US, appealed_at=None) | ~Q(problem="")) & Q(gone_at=None, attempt_open=False, renewal="")
 )
 # What is gone is nobody's turn, whatever it was.
-STANDING = Case(
-    When(gone_at__isnull=False, then=Standing.GONE),
-    When(status__in=WAITING_FOR_US, then=Standing.WAITING),
-    When(status=Status.IN_REVIEW, then=Standing.IN_REVIEW),
-    When(status=Status.APPROVED, then=Standing.APPROVED),
-    default=Standing.STOPPED,
+RANK = Case(
+    When(gone_at__isnull=False, then=Rank.GONE),
+    When(status__in=WAITING_FOR_US, then=Rank.WAITING),
+    When(status=Status.IN_REVIEW, then=Rank.IN_REVIEW),
+    When(status=Status.APPROVED, then=Rank.APPROVED),
+    default=Rank.STOPPED,
 )
 
 
@@ -124,8 +124,8 @@ class Review(models.Model):
         db_persist=True,
     )
     words = models.GeneratedField(expression=words_of_review(), output_field=SearchVectorField(), db_persist=True)
-    standing = models.GeneratedField(
-        expression=STANDING, output_field=models.PositiveSmallIntegerField(choices=Standing), db_persist=True
+    rank = models.GeneratedField(
+        expression=RANK, output_field=models.PositiveSmallIntegerField(choices=Rank), db_persist=True
     )
 
     objects = ReviewQuerySet.as_manager()
@@ -174,9 +174,9 @@ class Review(models.Model):
             models.Index(
                 fields=["customer", "deadline", "-status_since", "-id"],
                 name="review_customer_due",
-                condition=Q(standing=Standing.WAITING, deadline__isnull=False),
+                condition=Q(rank=Rank.WAITING, deadline__isnull=False),
             ),
-            models.Index(fields=["customer", "-standing", "-status_since", "-id"], name="review_by_standing"),
+            models.Index(fields=["customer", "-rank", "-status_since", "-id"], name="review_by_rank"),
             models.Index(fields=["-status_since", "-id"], name="review_problem", condition=~Q(problem="")),
             models.Index(fields=["-status_since", "-id"], name="review_gone", condition=Q(gone_at__isnull=False)),
             models.Index(

@@ -18,7 +18,7 @@ REJECTED = (Status.NEEDS_FIX, Status.NEEDS_DECISION)
 WAITING_FOR_US = (*REJECTED, Status.UNKNOWN)
 
 
-class Standing(models.IntegerChoices):
+class Rank(models.IntegerChoices):
     """Where it stands among what its customer has, the highest first: whose turn it is, and what is over."""
 
     WAITING = 4, "Waiting for us"

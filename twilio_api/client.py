@@ -7,9 +7,8 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from math import isfinite
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from twilio.http.response import Response
 from twilio.rest import Client
@@ -18,22 +17,18 @@ from twilio_api.answer import Answer
 from twilio_api.credentials import Credentials
 from twilio_api.errors import (
     Ambiguous,
-    CredentialsRefused,
     Garbled,
     GiveWay,
-    Gone,
-    Refused,
     Throttled,
-    TwilioError,
     Unreachable,
 )
 from twilio_api.limiter import Call, Limiter, Unlimited
+from twilio_api.responses import API, answer_of, next_page, raise_for, told_by
 from twilio_api.transport import Transport
 
 MESSAGING = "https://messaging.twilio.com/v1"
 TRUSTHUB = "https://trusthub.twilio.com/v1"
 EVENTS = "https://events.twilio.com/v1"
-API = "https://api.twilio.com"
 # The campaign's two policy URLs are only in the second answer shape, and any value asks for it: the documents
 # name the header, not its values (OpenAPI of 2026-04-14; unverified against Twilio itself).
 CAMPAIGN_SHAPE = {"X-Twilio-Api-Version": "v1.2"}
@@ -43,8 +38,6 @@ BUNDLES = {"customer_profile": "CustomerProfiles", "trust_product": "TrustProduc
 # A read is safe to repeat. Waits in seconds; Twilio's Retry-After goes before, up to LONGEST_WAIT.
 READ_WAITS = (0.5, 1.5, 4.0)
 LONGEST_WAIT = 30.0
-# A Retry-After of more seconds than this is taken for none: it would leave the account alone for days.
-A_DAY = 86_400.0
 
 type Params = Mapping[str, str | bool | Sequence[str]]
 
@@ -265,7 +258,7 @@ class Twilio:
             records = page.get(key)
             if not isinstance(records, list):
                 raise Garbled(f"Twilio's list has no “{key}”.")
-            next_url = _next_page(page)
+            next_url = next_page(page)
             for left, record in zip(range(len(records) - 1, -1, -1), records, strict=True):
                 payload = record if isinstance(record, dict) else {"unreadable": record}
                 yield Answer(payload, asked_at, ends_page=not left, next_page=next_url)
@@ -279,7 +272,7 @@ class Twilio:
     def _read(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         for wait in (*self._read_waits, None):
             try:
-                return _answer(self._call("GET", url, headers=headers), self._asked_at)
+                return answer_of(self._call("GET", url, headers=headers), self._asked_at)
             except GiveWay:
                 raise
             except Throttled as error:
@@ -295,7 +288,7 @@ class Twilio:
 
     def _write(self, url: str, params: Params, headers: Mapping[str, str] | None = None) -> Answer:
         response = self._call("POST", url, data=params, headers=headers)
-        return _answer(response, datetime.now(UTC))
+        return answer_of(response, datetime.now(UTC))
 
     def _call(
         self, method: str, url: str, *, data: Params | None = None, headers: Mapping[str, str] | None = None
@@ -305,8 +298,8 @@ class Twilio:
         try:
             response = self._client.request(method, url, data=_form(data), headers=dict(headers or {}))
         finally:
-            place.after(*_told(response))
-        _raise_for(response)
+            place.after(*told_by(response))
+        raise_for(response)
         return response
 
 
@@ -319,88 +312,3 @@ def _form(params: Params | None) -> dict[str, Any] | None:
     if params is None:
         return None
     return {key: str(value).lower() if isinstance(value, bool) else value for key, value in params.items()}
-
-
-def _answer(response: Response, as_of: datetime) -> Answer:
-    return Answer(_json(response), as_of, response.status_code, _header(response, "Twilio-Request-Id"))
-
-
-def _json(response: Response) -> dict[str, Any]:
-    try:
-        body = json.loads(response.text)
-    except ValueError:
-        raise Garbled("Twilio's answer is not JSON.") from None
-    except RecursionError:
-        raise Garbled("Twilio's answer is nested too deeply.") from None
-    if not isinstance(body, dict):
-        raise Garbled("Twilio's answer is not an object.")
-    return body
-
-
-def _header(response: Response, name: str) -> str:
-    headers = response.headers or {}
-    return str(headers.get(name, "") or headers.get(name.lower(), ""))
-
-
-def _told(response: Response | None) -> tuple[int | None, float | None]:
-    """What an answer says to whoever watches the pace."""
-    if response is None:
-        return None, None
-    return response.status_code, _seconds(_header(response, "Retry-After"))
-
-
-def _next_page(page: Mapping[str, Any]) -> str:
-    """The next page's address, in either dialect: `meta.next_page_url`, or the 2010 API's `next_page_uri`. Empty after
-    the last page. Raises Garbled."""
-    if uri := page.get("next_page_uri"):
-        return _address(uri, API)
-    meta = page.get("meta")
-    url = meta.get("next_page_url") if isinstance(meta, dict) else None
-    return _address(url) if url else ""
-
-
-def _address(told: object, host: str = "") -> str:
-    """What can be asked for, and kept to go on there. Whether it is Twilio's, the transport looks. Raises Garbled."""
-    try:
-        if isinstance(told, str) and told.isascii() and told.isprintable() and urlsplit(f"{host}{told}").hostname:
-            return f"{host}{told}"
-    except ValueError:
-        pass  # a bracket that is never closed, for one
-    raise Garbled("Twilio's list names a next page that is no address.")
-
-
-def _raise_for(response: Response) -> None:
-    """Turns a status into what the caller may do. 5xx and 408 are ambiguous: the request did arrive."""
-    status = response.status_code
-    if status < 300:
-        return
-    if status == 429:
-        raise Throttled(_seconds(_header(response, "Retry-After")))
-    if status >= 500 or status == 408:
-        raise Ambiguous(f"Twilio failed inside (HTTP {status}).")
-    raise _refusal(status, response.text)
-
-
-def _refusal(status: int, text: str) -> TwilioError:
-    try:
-        body = json.loads(text)
-    except (ValueError, RecursionError):
-        body = {}
-    fields = body if isinstance(body, dict) else {}
-    code = fields.get("code") if isinstance(fields.get("code"), int) else None
-    kind = CredentialsRefused if status in (401, 403) else Gone if status == 404 else Refused
-    return kind(status, code, _storable(str(fields.get("message") or f"HTTP {status}")))
-
-
-def _storable(words: str) -> str:
-    """Without NUL and halves of surrogate pairs, which neither a database nor a page takes."""
-    return words.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
-
-
-def _seconds(text: str) -> float | None:
-    """Also None for what is no length of time, and for more than a day."""
-    try:
-        seconds = float(text)
-    except ValueError:
-        return None
-    return max(seconds, 0.0) if isfinite(seconds) and seconds <= A_DAY else None

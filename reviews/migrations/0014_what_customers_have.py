@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='review',
-            name='standing',
+            name='rank',
             field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(gone_at__isnull=False, then=0), models.When(status__in=('needs_fix', 'needs_decision', 'unknown'), then=4), models.When(status='in_review', then=3), models.When(status='approved', then=2), default=1), output_field=models.PositiveSmallIntegerField(choices=[(4, 'Waiting for us'), (3, 'In review'), (2, 'Approved'), (1, 'Stopped'), (0, 'Gone from Twilio')])),
         ),
         migrations.AlterField(
@@ -33,10 +33,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='review',
-            index=models.Index(condition=models.Q(('deadline__isnull', False), ('standing', 4)), fields=['customer', 'deadline', '-status_since', '-id'], name='review_customer_due'),
+            index=models.Index(condition=models.Q(('deadline__isnull', False), ('rank', 4)), fields=['customer', 'deadline', '-status_since', '-id'], name='review_customer_due'),
         ),
         migrations.AddIndex(
             model_name='review',
-            index=models.Index(fields=['customer', '-standing', '-status_since', '-id'], name='review_by_standing'),
+            index=models.Index(fields=['customer', '-rank', '-status_since', '-id'], name='review_by_rank'),
         ),
     ]

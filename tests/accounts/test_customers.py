@@ -150,7 +150,7 @@ def test_a_page_costs_ten_statements_at_most_whatever_is_on_it(
 
 @pytest.fixture
 def of_each(account: TwilioAccount) -> dict[str, Review]:
-    """One customer's campaigns, one in each standing and two with deadlines, in the order in which they are shown."""
+    """One customer's campaigns, one in each rank and two with deadlines, in the order in which they are shown."""
     reviews = mirror(account, "campaign", *(campaign_payload() for _ in range(9)))
     names = ("due", "due later", "newer", "overdue", "older", "review", "approved", "stopped", "gone")
     now, by_name = timezone.now(), dict(zip(names, reviews, strict=True))
